@@ -1,0 +1,43 @@
+# `make run` and `make test` need Python ≥ 3.11 and make; everything else is set up here from the lock file.
+PYTHON ?= python3
+HOME_DIR ?= warehouse
+STAMP := .venv/.installed
+
+.PHONY: setup run test lint format lock dashboard clean
+
+setup: $(STAMP)
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "juesuan needs Python 3.11 or newer / 需要 Python 3.11 以上")'
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked dependencies into .venv (a few minutes the first time) / 正在安装依赖…"
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	.venv/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $(STAMP)
+
+run: setup
+	.venv/bin/juesuan refresh samples --home $(HOME_DIR)
+
+test: setup
+	.venv/bin/python -m pytest
+
+dashboard: setup
+	.venv/bin/juesuan dashboard --home $(HOME_DIR)
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/sqlmesh lint
+	.venv/bin/sqlmesh format --check
+
+format: setup
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
+	.venv/bin/sqlmesh format
+
+# Needs uv; run it when a dependency in pyproject.toml changes.
+lock:
+	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+
+clean:
+	rm -rf .venv $(HOME_DIR)

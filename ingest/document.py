@@ -1,0 +1,72 @@
+"""What every reader returns: a Document of text lines and grids, in reading order.
+
+Coordinates are in points from the top left corner of the page as it is shown; readers without a
+page geometry (plain text) leave the boxes ``None`` and give the line of the file instead.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page, in points, the origin at the top left."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One printed line outside any grid."""
+
+    text: str
+    page_number: int
+    line_number: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One printed cell: text as printed (line breaks kept) and the columns it covers.
+
+    ``column_number`` and ``row_number`` count from 0 inside the grid; a merged cell is listed once,
+    at its first row and column, with the spans it covers.
+    """
+
+    text: str
+    row_number: int
+    column_number: int
+    row_span: int = 1
+    column_span: int = 1
+    page_number: int = 1
+    line_number: int | None = None
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """One ruled (or tab-separated) table as it stands on one page.
+
+    ``has_merges`` says whether spans are known (ruled tables); without it, empty header cells may
+    stand for a merge and are filled by the labelling step.
+    """
+
+    cells: tuple[Cell, ...]
+    row_count: int
+    column_count: int
+    page_number: int
+    has_merges: bool
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file as read: its lines and grids in reading order."""
+
+    media_type: str
+    page_count: int
+    elements: tuple[Line | Grid, ...] = field(default_factory=tuple)

@@ -1,0 +1,181 @@
+"""One file to the rows of raw: read, assemble, identify, label, mark the persons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ingest.headers import read_layout
+from ingest.identify import identify
+from ingest.labels import LabelledCell, label_table
+from ingest.narrative import read_narrative
+from ingest.people import People, collect_prose_names, mark_fields, mark_mentions
+from ingest.readers import read_document
+from ingest.sections import label_report
+from ingest.tables import PlacedLine, Table, assemble
+
+READING_NUMBER = 1
+
+
+@dataclass(slots=True)
+class Extraction:
+    """The rows of one document, one list of dicts per raw table."""
+
+    documents: list[dict[str, Any]] = field(default_factory=list)
+    tables: list[dict[str, Any]] = field(default_factory=list)
+    cells: list[dict[str, Any]] = field(default_factory=list)
+    lines: list[dict[str, Any]] = field(default_factory=list)
+    narrative_figures: list[dict[str, Any]] = field(default_factory=list)
+
+
+def extract(path: Path, document_id: str) -> Extraction:
+    """Extract one file; raises RejectedDocument with the reason when it is no disclosure."""
+    document = read_document(path)
+    assembly = assemble(document)
+    claims = identify(assembly)
+    people = People()
+    labelled = [_label(table) for table in assembly.tables]
+    for cells in labelled:
+        mark_fields(people, cells)
+    collect_prose_names(people, (placed.line.text for placed in assembly.lines))
+    for cells in labelled:
+        mark_mentions(people, cells)
+    figures, section_of = read_narrative(assembly)
+
+    out = Extraction()
+    out.documents.append(
+        {
+            "document_id": document_id,
+            "media_type": document.media_type,
+            "byte_count": path.stat().st_size,
+            "page_count": document.page_count,
+            "department_name_zh": claims.department_name_zh,
+            "fiscal_year": claims.fiscal_year,
+            "document_kind": claims.document_kind,
+            "reporting_scope": claims.reporting_scope,
+        }
+    )
+    for number, (table, cells) in enumerate(zip(assembly.tables, labelled, strict=True), start=1):
+        table_row = _table_row(document_id, number, table, cells, people)
+        out.tables.append(table_row)
+        out.cells += [_cell_row(table_row, cell) for cell in cells]
+    out.lines = [
+        _line_row(document_id, placed, section_of.get(placed.number, ""), people)
+        for placed in assembly.lines
+    ]
+    for number, figure in enumerate(figures, start=1):
+        figure.is_personal = people.is_personal_prose(figure.sentence)
+        row = {name: getattr(figure, name) for name in figure.__slots__}
+        out.narrative_figures.append(
+            {"figure_id": f"{document_id[:16]}-f{number:05d}", "document_id": document_id, **row}
+        )
+    return out
+
+
+def _label(table: Table) -> list[LabelledCell]:
+    if table.is_report:
+        cells = label_report(
+            table.cells, table.row_count, table.column_count, table.has_merges, table.caption
+        )
+    else:
+        layout = read_layout(
+            table.cells, table.row_count, table.column_count, table.has_merges, table.skip
+        )
+        cells = label_table(table.cells, table.row_count, layout, table.skip)
+    cells += [
+        LabelledCell(
+            page_number=placed.line.page_number,
+            line_number=placed.line.line_number,
+            row_number=table.row_count + offset,
+            column_number=0,
+            block_number=0,
+            block_label="",
+            row_code="",
+            row_label="",
+            column_label="",
+            cell_kind="note",
+            cell_text=placed.line.text,
+            box=placed.line.box,
+        )
+        for offset, placed in enumerate(table.notes, start=1)
+    ]
+    return cells
+
+
+def _table_row(
+    document_id: str, number: int, table: Table, cells: list[LabelledCell], people: People
+) -> dict[str, Any]:
+    lines = [c.line_number for c in table.cells if c.line_number is not None]
+    headers = [c.row_number for c in cells if c.cell_kind == "header"]
+    notes = [placed.line.text for placed in table.notes]
+    notes += [
+        c.cell_text for c in cells if c.cell_kind == "note" and c.row_number <= table.row_count
+    ]
+    captions = [placed.line.text for placed in table.caption_lines]
+    return {
+        "table_id": f"{document_id[:16]}-{READING_NUMBER}-t{number:03d}",
+        "document_id": document_id,
+        "reading_number": READING_NUMBER,
+        "table_number": number,
+        "form_title": table.form_title,
+        "caption": " ".join(_impersonal(captions, people)),
+        "unit_text": table.unit_text,
+        "department_text": table.department_text,
+        "notes": "\n".join(_impersonal(notes, people)),
+        "first_page": min(grid.page_number for grid in table.grids),
+        "last_page": max(grid.page_number for grid in table.grids),
+        "first_line": min(lines, default=None),
+        "last_line": max(lines, default=None),
+        "row_count": table.row_count,
+        "column_count": table.column_count,
+        "header_row_count": 0 if table.is_report else max(headers, default=0),
+    }
+
+
+def _impersonal(texts: list[str], people: People) -> list[str]:
+    """Leave out the lines that name a person: they stay in raw.lines, marked."""
+    return [text.strip() for text in texts if not people.is_personal_prose(text)]
+
+
+def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
+    box = cell.box
+    return {
+        "cell_id": f"{table_row['table_id']}-r{cell.row_number:03d}-c{cell.column_number:02d}",
+        "document_id": table_row["document_id"],
+        "reading_number": table_row["reading_number"],
+        "form_title": table_row["form_title"],
+        "table_number": table_row["table_number"],
+        "page_number": cell.page_number,
+        "line_number": cell.line_number,
+        "row_number": cell.row_number,
+        "column_number": cell.column_number,
+        "block_number": cell.block_number,
+        "block_label": cell.block_label,
+        "row_code": cell.row_code,
+        "row_label": cell.row_label,
+        "column_label": cell.column_label,
+        "cell_kind": cell.cell_kind,
+        "cell_text": cell.cell_text,
+        "x0": box.x0 if box else None,
+        "top": box.top if box else None,
+        "x1": box.x1 if box else None,
+        "bottom": box.bottom if box else None,
+        "is_personal": cell.is_personal,
+    }
+
+
+def _line_row(document_id: str, placed: PlacedLine, section: str, people: People) -> dict[str, Any]:
+    box = placed.line.box
+    return {
+        "document_id": document_id,
+        "page_number": placed.line.page_number,
+        "line_number": placed.number,
+        "section_zh": section,
+        "line_text": placed.line.text,
+        "x0": box.x0 if box else None,
+        "top": box.top if box else None,
+        "x1": box.x1 if box else None,
+        "bottom": box.bottom if box else None,
+        "is_personal": people.is_personal_prose(placed.line.text),
+    }

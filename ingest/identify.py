@@ -1,0 +1,150 @@
+"""What a file says of itself: department, year, kind and scope, from its cover and its captions."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+
+from ingest.errors import RejectedDocument
+from ingest.headers import MEASURE, read_layout
+from ingest.normalise import is_number, normalise
+from ingest.tables import Assembly, Table
+
+MAX_COVER_LINES = 40
+_CONTENTS = re.compile(r"^目[录次]$|^第一部分|^一、")
+_NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
+_NAME = r"(?P<name>[^\d。,:;、]{4,50}?)"
+_YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
+_KIND = r"(?P<scope>区级部门|市级部门|省级部门|部门|单位)?(?P<kind>决算|预算)"
+_COVERS = (
+    re.compile(rf"{_NAME}{_YEAR}{_KIND}"),
+    re.compile(rf"{_YEAR}{_NAME}{_KIND}"),
+)
+_BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
+_FORM = re.compile(r"决算.*表$")
+_BUDGET_FORM = re.compile(r"预算.*表$")
+_SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)$|绩效评价报告$")
+_OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
+_YEAR_ANYWHERE = re.compile(r"(20\d\d)年度?(?:[^\d。]{0,40})决算")
+
+
+@dataclass(slots=True)
+class Claims:
+    """What the document claims to be; None where it does not say."""
+
+    department_name_zh: str | None = None
+    fiscal_year: int | None = None
+    document_kind: str | None = None
+    reporting_scope: str | None = None
+
+
+def identify(assembly: Assembly) -> Claims:
+    """Read the claims; raises RejectedDocument for what is no disclosure this parser reads."""
+    titles = [table.form_title for table in assembly.tables if table.form_title]
+    cover = _cover_lines(assembly)
+    claims = _read_cover(cover)
+    claims.document_kind = _kind(titles, assembly)
+    _fill_from_captions(claims, assembly)
+    return claims
+
+
+def _kind(titles: list[str], assembly: Assembly) -> str:
+    forms = [title for title in titles if _FORM.search(title)]
+    if forms:
+        _reject_blank(assembly.tables)
+        return "final_accounts"
+    text = "".join(normalise(placed.line.text) for placed in assembly.lines)
+    if any(_BUDGET_FORM.search(title) for title in titles) or (
+        "部门预算" in text and text.count("预算") > text.count("决算")
+    ):
+        raise RejectedDocument(
+            "这是部门预算，不是决算，暂不读取 / This is a departmental budget: not read yet"
+        )
+    if any(_SELF_EVALUATION.search(title) for title in titles):
+        _reject_blank(assembly.tables)
+        return "self_evaluation"
+    raise RejectedDocument(
+        "没有找到决算表（如“收入支出决算总表”），不是决算公开文件 / "
+        "No statutory form was found: this is not a final-accounts disclosure"
+    )
+
+
+def _reject_blank(tables: list[Table]) -> None:
+    """Reject a template: forms without one figure, and no statement that they are empty."""
+    if any(map(_has_figure, tables)):
+        return
+    raise RejectedDocument(
+        "表格都是空白模板，没有任何数字 / The forms are a blank template without a single figure"
+    )
+
+
+def _has_figure(table: Table) -> bool:
+    """Whether a table has a number that is neither 行次, 栏次, a code nor an ordinal."""
+    layout = read_layout(
+        table.cells, table.row_count, table.column_count, table.has_merges, table.skip
+    )
+    return any(
+        cell.row_number >= layout.header_row_count
+        and layout.roles[cell.column_number] == MEASURE
+        and is_number(normalise(cell.text))
+        for cell in table.cells
+    )
+
+
+def _cover_lines(assembly: Assembly) -> list[str]:
+    lines = []
+    for item in assembly.order[:MAX_COVER_LINES]:
+        if isinstance(item, Table):
+            break
+        text = normalise(item.line.text)
+        if _CONTENTS.match(text):
+            break
+        if item.role not in ("title", "caption") and not _NUMBERING.fullmatch(text):
+            lines.append(text)
+    return lines
+
+
+def _read_cover(lines: list[str]) -> Claims:
+    claims = Claims()
+    text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
+    for pattern in _COVERS:
+        match = pattern.search(text)
+        if match:
+            name = match["name"].removeprefix("关于")
+            claims.fiscal_year = int(match["year"])
+            claims.reporting_scope = _scope(match["scope"], name)
+            claims.department_name_zh = _OWN.sub("", name)
+            break
+    office = _BUDGET_OFFICE.search(text)
+    if office:
+        claims.department_name_zh = office["name"]
+    return claims
+
+
+def _scope(word: str | None, name: str) -> str:
+    if _OWN.search(name):
+        return "department_own"
+    return "unit" if word == "单位" else "department_consolidated"
+
+
+def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
+    """Fill what the cover leaves open from 部门： and the year above the tables, or prose."""
+    if not claims.department_name_zh:
+        names = Counter(t.department_text for t in assembly.tables if t.department_text)
+        if names:
+            name = names.most_common(1)[0][0]
+            claims.reporting_scope = claims.reporting_scope or _scope(None, name)
+            claims.department_name_zh = _OWN.sub("", name)
+    if not claims.fiscal_year:
+        years: Counter[int] = Counter()
+        for table in assembly.tables:
+            years.update(map(int, re.findall(r"20\d\d(?=年)", normalise(table.caption))))
+            years.update(map(int, re.findall(r"20\d\d(?=年)", table.form_title)))
+        if not years:
+            for placed in assembly.lines:
+                years.update(map(int, _YEAR_ANYWHERE.findall(normalise(placed.line.text))))
+        if years:
+            claims.fiscal_year = years.most_common(1)[0][0]
+    if not claims.reporting_scope and claims.department_name_zh:
+        claims.reporting_scope = "department_consolidated"

@@ -1,0 +1,210 @@
+"""Prose: lines outside the tables to sections, sentences and every figure in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ingest.captions import is_heading
+from ingest.normalise import fold_prose, normalise
+from ingest.tables import Assembly, PlacedLine, Table
+
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_TOP = re.compile(r"^[一二三四五六七八九十]+、")
+_SUB = re.compile(r"^\([一二三四五六七八九十]+\)")
+_LIST_ITEM = re.compile(r"^([-*•●■]\s*)?((\d{1,2}|\(\d{1,2}\))(?!\d)\s*[、.．)]?(?=\D)|[①-⑳])")
+_ORDINAL = re.compile(r"^(注[:：])?(\(?\d{1,2}\)?[、.．)](?!\d)|\(\d{1,2}\))")
+_BULLET = re.compile(r"^[-*•●■]\s+")
+_CONTENTS = re.compile(r"^目[录次]$")
+_SENTENCE_END = re.compile(r"[。；！？]")
+_SPACE_IN_TEXT = re.compile(r"(?<![0-9A-Za-z.,])\s+|\s+(?![0-9A-Za-z.,])")
+_RUN_IN_END = ("情况", "说明", "结果", "概况")
+_UNITS = (
+    "亿元|百万元|千元|万元|元/人|元|%|‰|个百分点|百分点|人次|人|批次|批|个|辆|台/套|台套|台|套|项|次|家|户|件|"
+    "平方米|公里|亩|分|年度|年|月|日|号|条|期|场|名|位|倍|天|小时|类|款"
+)
+_FIGURE = re.compile(
+    rf"(?P<number>(?<![\d.])[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*(?P<unit>{_UNITS})?"
+)
+MAX_HEADING = 45
+MIN_BROKEN_LINE = 15
+MAX_CONTENTS_LINE = 70
+
+
+@dataclass(slots=True)
+class Figure:
+    """One number of the prose; ``start_offset`` counts characters in ``sentence``, from 0."""
+
+    section_zh: str
+    sentence: str
+    figure_text: str
+    unit_text: str | None
+    page_number: int
+    line_number: int
+    sentence_number: int
+    start_offset: int
+    is_personal: bool = False
+
+
+class _Sections:
+    """Where in the document the reader is: 一、… and the (一)… below it, joined by '/'."""
+
+    def __init__(self) -> None:
+        self.top = ""
+        self.sub = ""
+        self.in_contents = False
+
+    @property
+    def path(self) -> str:
+        if self.in_contents:
+            return "目录"
+        return "/".join(part for part in (self.top, self.sub) if part)
+
+    def see(self, text: str, first_parts: set[str]) -> tuple[bool, str]:
+        """Take in one normalised line; returns whether it is a heading, and prose run in behind."""
+        if _CONTENTS.match(text):
+            self.in_contents = True
+            return True, ""
+        part = _PART.match(text)
+        if self.in_contents:
+            # The contents end where their first part comes again, or where prose begins.
+            again = bool(part) and part.group() in first_parts
+            first_parts.update({part.group()} if part else ())
+            if not again and len(text) <= MAX_CONTENTS_LINE:
+                return True, ""
+            self.in_contents = False
+        if part:
+            self.top, self.sub = text[:MAX_HEADING], ""
+            return True, ""
+        heading, rest = _split_heading(text)
+        if not heading:
+            return False, text
+        if _TOP.match(heading):
+            self.top, self.sub = heading, ""
+        else:
+            self.sub = heading
+        return True, rest
+
+
+def _split_heading(text: str) -> tuple[str, str]:
+    """Return heading and the prose run in behind it; an empty heading when the line is prose."""
+    if not (_TOP.match(text) or _SUB.match(text)):
+        return "", text
+    if len(text) <= MAX_HEADING and not re.search(r"[。;；,，:：]", text.rstrip("。:：")):
+        return text.rstrip("。:："), ""
+    first, mark, rest = text.partition("。")
+    if mark and len(first) <= MAX_HEADING and first.endswith(_RUN_IN_END):
+        return first, rest
+    return "", text
+
+
+def read_narrative(assembly: Assembly) -> tuple[list[Figure], dict[int, str]]:
+    """Return the figures of the prose and the section of each line (by line number).
+
+    Titles, captions and furniture of tables are no prose; notes are.
+    """
+    sections = _Sections()
+    first_parts: set[str] = set()
+    section_of: dict[int, str] = {}
+    figures: list[Figure] = []
+    paragraph: list[PlacedLine] = []
+    where = ""
+    sentence_number = 0
+
+    def close() -> None:
+        nonlocal sentence_number
+        if paragraph:
+            sentence_number = _read_paragraph(paragraph, where, sentence_number, figures)
+            paragraph.clear()
+
+    for item in assembly.order:
+        if isinstance(item, Table):
+            close()
+            if sections.in_contents:
+                sections.in_contents = False
+            continue
+        if item.role != "body" and item.role != "note":
+            section_of[item.number] = sections.path
+            if item.role != "furniture":
+                close()
+            continue
+        text = normalise(_BULLET.sub("", item.line.text))
+        is_head, rest = sections.see(text, first_parts)
+        section_of[item.number] = sections.path
+        if is_head:
+            close()
+            where = sections.path
+            if rest:
+                paragraph.append(item)
+            continue
+        if paragraph and _starts_anew(paragraph[-1], item):
+            close()
+        where = sections.path
+        paragraph.append(item)
+    close()
+    return figures, section_of
+
+
+def _ends(placed: PlacedLine) -> bool:
+    return placed.line.text.rstrip().endswith(("。", "；", "！", "？", "：", ";", ":"))
+
+
+def _starts_anew(last: PlacedLine, placed: PlacedLine) -> bool:
+    """Whether a line opens a paragraph of its own: a list item, or after a closed, short line.
+
+    Blank lines part paragraphs, except in the midst of a long sentence (a page break in text).
+    """
+    text = placed.line.text.strip()
+    if last.role != placed.role or is_heading(text):
+        return True
+    if placed.after_blank and (_ends(last) or len(last.line.text) < MIN_BROKEN_LINE):
+        return True
+    if not _ends(last):
+        return False
+    if _LIST_ITEM.match(text):
+        return True
+    box, before = placed.line.box, last.line.box
+    return bool(box and before and (box.x0 > before.x0 + 6 or before.x1 < box.x1 - 18))
+
+
+def _read_paragraph(
+    paragraph: list[PlacedLine], section: str, sentence_number: int, figures: list[Figure]
+) -> int:
+    """Split a paragraph into sentences and append its figures; returns the last sentence number."""
+    text, origins = _join(paragraph)
+    start = 0
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    for end in [*ends, len(text)]:
+        sentence = text[start:end]
+        if sentence.strip():
+            sentence_number += 1
+            for match in _FIGURE.finditer(sentence):
+                if _ORDINAL.match(sentence) and match.start() < _ORDINAL.match(sentence).end():
+                    continue
+                placed = paragraph[origins[start + match.start()]]
+                figures.append(
+                    Figure(
+                        section_zh=section,
+                        sentence=sentence,
+                        figure_text=match["number"],
+                        unit_text=match["unit"],
+                        page_number=placed.line.page_number,
+                        line_number=placed.number,
+                        sentence_number=sentence_number,
+                        start_offset=match.start(),
+                    )
+                )
+        start = end
+    return sentence_number
+
+
+def _join(paragraph: list[PlacedLine]) -> tuple[str, list[int]]:
+    """Join the lines of a paragraph; returns the text and, per character, the line it came from."""
+    parts: list[str] = []
+    origins: list[int] = []
+    for number, placed in enumerate(paragraph):
+        text = fold_prose(_BULLET.sub("", placed.line.text.strip()))
+        text = _SPACE_IN_TEXT.sub("", text)
+        parts.append(text)
+        origins += [number] * len(text)
+    return "".join(parts), origins

@@ -1,0 +1,128 @@
+"""Names and telephone numbers of persons: found by the labels beside them, marked for redaction."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from ingest.labels import LabelledCell
+from ingest.normalise import fold_characters, normalise
+from ingest.seeds import person_labels
+
+_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,10}")
+_SEPARATORS = re.compile(r"[、,，;；/\\\s()]+")
+# Words that stand in name fields and are no names: organisations, posts, "none".
+_NOT_A_NAME = re.compile(
+    r".*(局|办|部|室|科|处|委|院|站|所|组|队|中心|单位|主任|科长|局长|处长|人员|无)$"
+)
+_PROSE_PHONE = re.compile(r"(电话|联系方式|传真|手机)[^\d。]{0,12}\(?\d[\d\-—–()\s]{5,}\d")
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
+_PHONE = re.compile(r"(?<![\d.])(\(?0\d{2,3}\)?[\-—–]?)?[2-8]\d{6,7}(?![\d.,])|" + _MOBILE.pattern)
+_MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+class People:
+    """The names found in one document, and the tests for text that gives a person away."""
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self._pattern: re.Pattern[str] | None = None
+
+    def add_names(self, text: str) -> None:
+        """Collect the names printed in a name field."""
+        for part in (text, *text.split("\n")):
+            whole = normalise(part)
+            for name in (whole, *_SEPARATORS.split(fold_characters(part))):
+                if _HAN_NAME.fullmatch(name) and not _NOT_A_NAME.fullmatch(name):
+                    self.names.add(name)
+        self._pattern = None
+
+    def mentions_name(self, text: str | None) -> bool:
+        """Whether a text contains one of the names, however it is spaced."""
+        if not text or not self.names:
+            return False
+        if self._pattern is None:
+            ordered = sorted(self.names, key=len, reverse=True)
+            self._pattern = re.compile("|".join(map(re.escape, ordered)))
+        return bool(self._pattern.search(normalise(text)))
+
+    def is_personal_prose(self, text: str) -> bool:
+        """Whether a line or sentence names a person or gives a telephone number or mail address."""
+        folded = fold_characters(text)
+        if _PROSE_PHONE.search(folded) or _MOBILE.search(folded) or _MAIL.search(folded):
+            return True
+        return self.mentions_name(text)
+
+
+def _field_pattern() -> re.Pattern[str]:
+    labels = sorted((k for k, v in person_labels().items() if v == "name"), key=len, reverse=True)
+    stops = "|".join(map(re.escape, sorted(person_labels(), key=len, reverse=True)))
+    return re.compile(
+        rf"({'|'.join(map(re.escape, labels))})(?:\([^)]*\))?[:：]\s*"
+        rf"([\u3400-\u9fff·]{{1,6}}?)(?=\s|{stops}|[^\u3400-\u9fff·]|$)"
+    )
+
+
+def collect_prose_names(people: People, texts: Iterable[str]) -> None:
+    """Collect the names printed after 联系人： and the like."""
+    pattern = _field_pattern()
+    for text in texts:
+        if ":" in text or "：" in text:
+            for match in pattern.finditer(fold_characters(text)):
+                people.add_names(match.group(2))
+
+
+def mark_fields(people: People, cells: list[LabelledCell]) -> None:
+    """Mark the cells of one table that stand in a person's field, and collect the names there."""
+    vocabulary = person_labels()
+    named_blocks = {
+        cell.block_number
+        for cell in cells
+        if vocabulary.get(normalise(cell.cell_text)) == "name" and cell.cell_kind != "value"
+    }
+    last_row = 0
+    left = ""
+    for cell in cells:
+        if cell.row_number != last_row:
+            last_row, left = cell.row_number, ""
+        text = normalise(cell.cell_text)
+        if text:
+            if cell.cell_kind == "value" or text not in vocabulary:
+                _mark(people, cell, left, vocabulary, cell.block_number in named_blocks)
+            left = text
+
+
+def _mark(
+    people: People, cell: LabelledCell, left: str, vocabulary: dict[str, str], named: bool
+) -> None:
+    """Mark one cell by its row label, its column label, or the text on its left."""
+    if cell.cell_kind in ("header", "ordinal"):
+        return
+    column = cell.column_label.rsplit("/", 1)[-1]
+    kinds = {vocabulary.get(_bare(label)) for label in (cell.row_label, column, left)}
+    if "name" in kinds:
+        people.add_names(cell.cell_text)
+    text = normalise(cell.cell_text)
+    if "detail" in kinds and named:
+        cell.is_personal = bool(text)
+    elif kinds & {"name", "phone"}:
+        # The field's own label repeats in some layouts; everything else in it is the person's.
+        cell.is_personal = bool(text) and text not in vocabulary
+    elif named and _PHONE.fullmatch(text):
+        cell.is_personal = True
+
+
+def _bare(label: str) -> str:
+    """Return a label without what follows in brackets or after a colon."""
+    return re.split(r"[(:]", label, maxsplit=1)[0]
+
+
+def mark_mentions(people: People, cells: list[LabelledCell]) -> None:
+    """Mark every other cell that contains a collected name, or prose that gives a number away."""
+    for cell in cells:
+        if cell.is_personal:
+            continue
+        texts = (cell.cell_text, cell.row_label, cell.column_label, cell.block_label)
+        cell.is_personal = any(people.mentions_name(text) for text in texts) or (
+            len(cell.cell_text) > 7 and people.is_personal_prose(cell.cell_text)
+        )

@@ -1,0 +1,223 @@
+"""Files in, rows of raw out: extraction in worker processes, loading one document at a time."""
+
+from __future__ import annotations
+
+import hashlib
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from ingest import load
+from ingest.bundle import bundle_folder, write_bundle
+from ingest.errors import RejectedDocument, WarehouseError
+from ingest.extract import extract
+from ingest.manifest import MANIFEST_NAME, read_manifest
+from ingest.version import PARSER_VERSION
+
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class FileResult:
+    """What became of one file: ``status`` is loaded, unchanged or rejected."""
+
+    file_name: str
+    document_id: str
+    status: str
+    reason: str | None = None
+    cell_count: int = 0
+    figure_count: int = 0
+
+
+@dataclass(slots=True)
+class IngestReport:
+    """The results of a run, in the order of the files."""
+
+    results: list[FileResult] = field(default_factory=list)
+
+    def count(self, status: str) -> int:
+        """Return how many files ended with a status."""
+        return sum(result.status == status for result in self.results)
+
+
+@dataclass(slots=True)
+class _Job:
+    path: Path
+    document_id: str
+    byte_count: int
+    stated: dict[str, object]
+
+
+def ingest_paths(
+    paths: Sequence[Path],
+    home: Path,
+    *,
+    workers: int = 2,
+    progress: Progress | None = None,
+) -> IngestReport:
+    """Ingest files and folders (with all below them) into the warehouse under ``home``.
+
+    ``progress`` is called with file name, number of files done and number of files. A file that
+    cannot be read is rejected with a reason and harms no other. Raises ManifestError and
+    WarehouseError before anything is loaded.
+    """
+    jobs = _plan([Path(path) for path in paths])
+    report = IngestReport()
+    connection = load.open_warehouse(home)
+    try:
+        pending = [
+            job
+            for job in jobs
+            if not _is_current(connection, job) and not _known_rejection(connection, job)
+        ]
+        unread = {
+            job.document_id: job
+            for job in pending
+            if not bundle_folder(home, PARSER_VERSION, job.document_id).exists()
+        }
+        reasons = _extract_all(list(unread.values()), home, workers)
+        extracted: dict[str, str | None] = {}
+        for number, job in enumerate(jobs, start=1):
+            while job.document_id in unread and job.document_id not in extracted:
+                document_id, reason = next(reasons)
+                extracted[document_id] = reason
+            reason = extracted.get(job.document_id) or _known_rejection(connection, job)
+            result = _finish(connection, job, home, reason)
+            report.results.append(result)
+            if progress:
+                progress(job.path.name, number, len(jobs))
+    finally:
+        connection.close()
+    return report
+
+
+def find_files(paths: Sequence[Path]) -> list[Path]:
+    """Return the files to read, sorted within a folder; hidden ones and manifests are skipped."""
+    files: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                inside = file.relative_to(path)
+                hidden = any(part.startswith(".") for part in inside.parts)
+                if file.is_file() and not hidden and file.name != MANIFEST_NAME:
+                    files[file] = None
+        elif path.is_file():
+            files[path] = None
+        else:
+            raise WarehouseError(
+                f"找不到文件或文件夹“{path}” / There is no file or folder '{path}'"
+            )
+    return list(files)
+
+
+def _plan(paths: list[Path]) -> list[_Job]:
+    files = find_files(paths)
+    manifests = {folder: read_manifest(folder) for folder in {file.parent for file in files}}
+    jobs = []
+    for file in files:
+        data = file.read_bytes()
+        entry = manifests[file.parent].get(file.name)
+        jobs.append(
+            _Job(file, hashlib.sha256(data).hexdigest(), len(data), entry.stated() if entry else {})
+        )
+    return jobs
+
+
+def _is_current(connection: duckdb.DuckDBPyConnection, job: _Job) -> bool:
+    """Whether the same bytes are loaded by this parser, with nothing new stated about them."""
+    read = load.find_read(connection, job.document_id)
+    return bool(
+        read
+        and read["read_status"] == "loaded"
+        and read["parser_version"] == PARSER_VERSION
+        and all(read[name] == value for name, value in job.stated.items())
+    )
+
+
+def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | None:
+    """Return why this parser has rejected the same bytes before, or None."""
+    read = load.find_read(connection, job.document_id)
+    if read and read["read_status"] == "rejected" and read["parser_version"] == PARSER_VERSION:
+        return read["read_reason"]
+    return None
+
+
+def _finish(
+    connection: duckdb.DuckDBPyConnection, job: _Job, home: Path, reason: str | None
+) -> FileResult:
+    name = job.path.name
+    if reason:
+        load.reject(connection, job.document_id, name, job.byte_count, PARSER_VERSION, reason)
+        return FileResult(name, job.document_id, "rejected", reason)
+    if _is_current(connection, job):
+        counts = load.count_rows(connection, job.document_id)
+        return FileResult(name, job.document_id, "unchanged", None, *counts)
+    folder = bundle_folder(home, PARSER_VERSION, job.document_id)
+    counts = load.load_bundle(connection, folder, job.document_id, name, PARSER_VERSION, job.stated)
+    return FileResult(name, job.document_id, "loaded", None, *counts)
+
+
+def _extract_all(jobs: list[_Job], home: Path, workers: int) -> Iterator[tuple[str, str | None]]:
+    """Yield document id and reason of rejection (None when the bundle is written), in order."""
+    tasks = [
+        (
+            job,
+            (
+                str(job.path),
+                job.document_id,
+                str(bundle_folder(home, PARSER_VERSION, job.document_id)),
+            ),
+        )
+        for job in jobs
+    ]
+    if len(tasks) < 2 or workers < 2:
+        for job, task in tasks:
+            yield job.document_id, extract_to_bundle(*task)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
+        futures = [(job, task, pool.submit(extract_to_bundle, *task)) for job, task in tasks]
+        for job, task, future in futures:
+            try:
+                yield job.document_id, future.result()
+            except BrokenProcessPool:
+                yield job.document_id, _extract_alone(job.path.name, task)
+
+
+def _extract_alone(file_name: str, task: tuple[str, str, str]) -> str | None:
+    """Extract in a process of its own, after a worker died: finds out whose fault it was."""
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=context) as pool:
+        try:
+            return pool.submit(extract_to_bundle, *task).result()
+        except BrokenProcessPool as error:
+            return _unexpected(file_name, error)
+
+
+def extract_to_bundle(path: str, document_id: str, folder: str) -> str | None:
+    """Extract one file and write its bundle; returns the reason when the file is rejected.
+
+    Runs in worker processes: arguments and result are plain strings.
+    """
+    file = Path(path)
+    try:
+        write_bundle(extract(file, document_id), Path(folder))
+    except RejectedDocument as rejection:
+        return str(rejection)
+    except Exception as error:
+        # Whatever a hostile or broken file sets off must not stop the others.
+        return _unexpected(file.name, error)
+    return None
+
+
+def _unexpected(file_name: str, error: BaseException) -> str:
+    kind = type(error).__name__
+    return (
+        f"读取文件“{file_name}”时出现意外错误（{kind}） / "
+        f"Reading the file '{file_name}' failed unexpectedly ({kind})"
+    )

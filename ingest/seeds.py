@@ -1,0 +1,33 @@
+"""The vocabularies that steer parsing, read from seeds/."""
+
+from __future__ import annotations
+
+import csv
+import os
+from functools import cache
+from pathlib import Path
+
+from ingest.normalise import normalise
+
+
+def seed_path(name: str) -> Path:
+    """Return the path of a seed file; JUESUAN_SEEDS overrides the folder."""
+    folder = os.environ.get("JUESUAN_SEEDS")
+    root = Path(folder) if folder else Path(__file__).resolve().parent.parent / "seeds"
+    return root / name
+
+
+@cache
+def _read_pairs(name: str, key: str, value: str) -> dict[str, str]:
+    with seed_path(name).open(encoding="utf-8", newline="") as handle:
+        return {normalise(row[key]): row[value].strip() for row in csv.DictReader(handle)}
+
+
+def header_roles() -> dict[str, str]:
+    """Return header text → code, label or ordinal."""
+    return _read_pairs("header_roles.csv", "header_text", "role")
+
+
+def person_labels() -> dict[str, str]:
+    """Return field label → name, phone or detail."""
+    return _read_pairs("person_labels.csv", "label", "kind")

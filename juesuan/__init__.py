@@ -1,0 +1,1 @@
+"""The command juesuan and what it drives: refresh, publish, settings."""

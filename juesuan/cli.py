@@ -1,0 +1,225 @@
+"""The command `juesuan`: each subcommand is one step of the way, `refresh` is all of them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from expectations.errors import ExpectationsError
+from ingest import IngestError, IngestReport, ingest_paths
+from juesuan.build import build as build_models
+from juesuan.errors import JuesuanError
+from juesuan.publish import builds, current_build
+from juesuan.publish import rollback as roll_back
+from juesuan.refresh import check as check_build
+from juesuan.refresh import only_one, publish_build
+from juesuan.refresh import refresh as run_refresh
+from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
+from juesuan.summary import print_problems, summary_table
+
+EXIT_FAILED = 1
+EXIT_SOME_REJECTED = 3
+
+home_option = click.option(
+    "--home",
+    "home_path",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("warehouse"),
+    show_default=True,
+    help="仓库所在的文件夹 / the folder of the warehouse",
+)
+workers_option = click.option(
+    "--workers",
+    type=click.IntRange(min=1),
+    default=os.cpu_count() or 1,
+    show_default="number of cores",
+    help="同时读取文件的进程数 / worker processes for reading",
+)
+paths_argument = click.argument("paths", nargs=-1, type=click.Path(exists=True, path_type=Path))
+
+
+class _Group(click.Group):
+    """Turns the project's errors into one sentence and an exit code."""
+
+    def invoke(self, context: click.Context) -> None:
+        try:
+            super().invoke(context)
+        except (JuesuanError, IngestError, ExpectationsError) as error:
+            click.echo(f"juesuan: {error}", err=True)
+            sys.exit(EXIT_FAILED)
+
+
+@click.group(cls=_Group)
+@click.version_option(package_name="juesuan")
+def main() -> None:
+    """部门决算公开文件 → 可核对的分析仓库 / from final-accounts disclosures to an audited warehouse.
+
+    Exit codes: 0 all went well; 1 nothing was published; 2 wrong usage; 3 published, but some files
+    could not be read or were quarantined.
+    """
+    silence_telemetry()
+
+
+@main.command()
+@paths_argument
+@home_option
+@workers_option
+def refresh(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
+    """读取 → 构建 → 核对 → 公布 / ingest, build, check and publish PATHS (files or folders)."""
+    home, console = Home(home_path), Console()
+    with _progress(console) as bar:
+        report = run_refresh(
+            paths, home, workers=workers, step=bar.step, progress=bar.files
+        )
+    published = report.build_folder / "juesuan.duckdb"
+    console.print(summary_table(published))
+    print_problems(console, published)
+    _print_places(home)
+    if report.ingest.count("rejected") or report.quarantined:
+        sys.exit(EXIT_SOME_REJECTED)
+
+
+@main.command()
+@paths_argument
+@home_option
+@workers_option
+def ingest(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
+    """只读取文件 / read PATHS into the private raw layer only."""
+    home, console = Home(home_path), Console()
+    with only_one(home), _progress(console) as bar:
+        bar.step("读取文件 / reading the files")
+        report = ingest_paths(paths, home.path, workers=workers, progress=bar.files)
+    _print_files(report)
+    if report.count("rejected"):
+        sys.exit(EXIT_SOME_REJECTED)
+
+
+@main.command()
+@home_option
+def build(home_path: Path) -> None:
+    """只构建模型 / build the models over what was ingested."""
+    home, console = Home(home_path), Console()
+    with only_one(home), _progress(console) as bar:
+        bar.step("构建模型 / building the models")
+        report = build_models(home)
+    kind = "全部 full" if report.is_full else "增量 incremental"
+    click.echo(f"{kind}：{report.touched_count} 个文件 documents")
+
+
+@main.command()
+@home_option
+def check(home_path: Path) -> None:
+    """只核对 / check the build: quarantine bad documents, run the gate, write the Data Docs."""
+    home, console = Home(home_path), Console()
+    with only_one(home), _progress(console) as bar:
+        bar.step("核对勾稽关系 / checking the identities")
+        gate, quarantined = check_build(home)
+    for failure in gate.failures:
+        click.echo(failure.sentence, err=True)
+    click.echo(f"Data Docs: {gate.index_html}")
+    if not gate.passed:
+        sys.exit(EXIT_FAILED)
+    if quarantined:
+        sys.exit(EXIT_SOME_REJECTED)
+
+
+@main.command()
+@home_option
+def publish(home_path: Path) -> None:
+    """核对并公布 / check the build once more and publish it."""
+    home, console = Home(home_path), Console()
+    with only_one(home), _progress(console) as bar:
+        bar.step("核对并公布 / checking and publishing")
+        gate, _ = check_build(home)
+        publish_build(home, gate)
+    _print_places(home)
+
+
+@main.command()
+@home_option
+def status(home_path: Path) -> None:
+    """已公布的内容 / what is published, and the builds that are kept."""
+    published, console = current_build(home_path) / "juesuan.duckdb", Console()
+    console.print(summary_table(published))
+    print_problems(console, published)
+    for kept in builds(home_path):
+        click.echo(f"{'* ' if kept.is_current else '  '}{kept.build_id}")
+
+
+@main.command()
+@click.argument("build_id", required=False)
+@home_option
+def rollback(build_id: str | None, home_path: Path) -> None:
+    """回到上一个（或指定的）构建 / go back to the build before, or to BUILD_ID."""
+    click.echo(f"现行构建 / current build: {roll_back(home_path, build_id)}")
+
+
+@main.command()
+@home_option
+@click.option("--port", type=int, default=2718, show_default=True, help="端口 / port")
+@click.option("--host", default="127.0.0.1", show_default=True, help="地址 / address to listen on")
+def dashboard(home_path: Path, port: int, host: str) -> None:
+    """打开看板 / serve the dashboard of what is published."""
+    current_build(home_path)
+    click.echo(f"看板 / dashboard: http://{host}:{port}")
+    notebook = PROJECT_ROOT / "notebooks" / "dashboard.py"
+    command = [sys.executable, "-m", "marimo", "run", str(notebook), "--headless"]
+    command += ["--host", host, "--port", str(port), "--no-token", "--skip-update-check"]
+    environment = os.environ | {"JUESUAN_HOME": str(home_path.resolve())}
+    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+
+
+class _Bar:
+    """Shows which step is under way, and how many files were read."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._task = progress.add_task("", total=None)
+
+    def step(self, text: str) -> None:
+        """Begin a step of unknown length."""
+        self._progress.console.print(f"· {text}")
+        self._progress.update(self._task, description=text, total=None, completed=0)
+
+    def files(self, name: str, done: int, total: int) -> None:
+        """Count the files read."""
+        self._progress.update(self._task, description=name, completed=done, total=total)
+
+
+class _progress:
+    """A progress display that is gone when the work is done."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            console=console,
+            transient=True,
+        )
+
+    def __enter__(self) -> _Bar:
+        self._progress.start()
+        return _Bar(self._progress)
+
+    def __exit__(self, *_: object) -> None:
+        self._progress.stop()
+
+
+def _print_files(report: IngestReport) -> None:
+    for result in report.results:
+        reason = f"：{result.reason}" if result.reason else ""
+        click.echo(f"{result.status}  {result.file_name}{reason}")
+
+
+def _print_places(home: Home) -> None:
+    click.echo(f"仓库 warehouse  {home.published}")
+    click.echo(f"核对 Data Docs  {home.path / 'published' / 'current' / 'data_docs' / 'index.html'}")
+    click.echo(f"看板 dashboard  juesuan dashboard --home {home.path}")

@@ -1,0 +1,1 @@
+"""Custom SQLMesh materializations of the project."""

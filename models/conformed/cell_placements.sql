@@ -1,0 +1,117 @@
+/* Where each value cell of a form belongs: its line and its measure, or the one reason why it has
+no place. Coverage is counted here. One row per value cell and reading. */
+MODEL (
+  name conformed.cell_placements,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain cell_id,
+  audits (
+    UNIQUE_VALUES(columns := (cell_id)),
+    NOT_NULL(columns := (cell_id, document_id, form_code)),
+    ACCEPTED_VALUES(
+      column := unplaced_reason,
+      is_in := ('blank', 'unmapped_label', 'unmapped_column', 'not_a_number', 'unit_missing')
+    )
+  )
+);
+
+WITH columns_matched AS (
+  /* Headers carry wrappers above the measure; the longest known ending is what the column means. */
+  SELECT
+    headers.table_id,
+    headers.block_number,
+    headers.column_label_zh,
+    measures.*,
+    ROW_NUMBER() OVER (
+      PARTITION BY headers.table_id, headers.block_number, headers.column_label_zh
+      ORDER BY LENGTH(measures.header_suffix) DESC
+    ) AS match_number
+  FROM (
+    SELECT DISTINCT
+      table_id,
+      form_code,
+      block,
+      block_number,
+      column_label_zh
+    FROM staging.form_cells
+  ) AS headers
+  JOIN reference.form_columns AS measures
+    ON measures.form_code = headers.form_code
+    AND measures.block = headers.block
+    AND ENDS_WITH('/' || headers.column_label_zh, '/' || measures.header_suffix)
+), placed AS (
+  SELECT
+    cells.*,
+    lines.section,
+    lines.line_code,
+    lines.line_role,
+    lines.parent_line_code,
+    measures.measure_code,
+    measures.measure_label_zh,
+    measures.value_kind,
+    measures.phase,
+    NULLIF(measures.expenditure_nature, '') AS expenditure_nature,
+    COALESCE(NULLIF(measures.income_source_code, ''), lines.income_source_code) AS income_source_code,
+    COALESCE(NULLIF(measures.item_code, ''), lines.item_code) AS item_code,
+    COALESCE(NULLIF(measures.fund, ''), lines.fund, tables.fund) AS fund,
+    COALESCE(column_units.unit_zh, tables.unit_zh) AS unit_zh,
+    COALESCE(column_units.factor_cny, tables.factor_cny) AS factor_cny
+  FROM staging.form_cells AS cells
+  JOIN staging.form_tables AS tables
+    ON tables.table_id = cells.table_id
+  LEFT JOIN conformed.form_lines AS lines
+    ON lines.table_id = cells.table_id
+    AND lines.block_number = cells.block_number
+    AND lines.row_number = cells.row_number
+  LEFT JOIN columns_matched AS measures
+    ON measures.table_id = cells.table_id
+    AND measures.block_number = cells.block_number
+    AND measures.column_label_zh = cells.column_label_zh
+    AND measures.match_number = 1
+  LEFT JOIN reference.units AS column_units
+    ON column_units.unit_text = measures.unit_text
+)
+SELECT
+  placed.cell_id::TEXT AS cell_id, /* 单元格编号 */
+  placed.document_id::TEXT AS document_id, /* 文件编号 */
+  placed.table_id::TEXT AS table_id, /* 表的编号 */
+  placed.table_number::INT AS table_number, /* 文件内第几张表 */
+  placed.row_number::INT AS row_number, /* 行号 */
+  placed.column_number::INT AS column_number, /* 列号 */
+  placed.form_code::TEXT AS form_code, /* 报表代码 */
+  placed.block::TEXT AS block, /* 并列块 */
+  COALESCE(placed.section, '')::TEXT AS section, /* 段 */
+  placed.line_code::TEXT AS line_code, /* 行代码 */
+  placed.line_role::TEXT AS line_role, /* 行的地位 */
+  placed.parent_line_code::TEXT AS parent_line_code, /* 上级行 */
+  placed.printed_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */
+  placed.classification_code::TEXT AS classification_code, /* 印出的科目编码 */
+  placed.row_kind::TEXT AS row_kind, /* 行的种类 */
+  placed.column_label_zh::TEXT AS column_label_zh, /* 列标题路径 */
+  placed.measure_code::TEXT AS measure_code, /* 栏目代码 */
+  placed.measure_label_zh::TEXT AS measure_label_zh, /* 栏目名称 */
+  placed.value_kind::TEXT AS value_kind, /* 值的种类 */
+  placed.phase::TEXT AS phase, /* 预决算阶段 */
+  placed.fund::TEXT AS fund, /* 资金范围 */
+  placed.expenditure_nature::TEXT AS expenditure_nature, /* 支出性质 */
+  placed.income_source_code::TEXT AS income_source_code, /* 收入来源 */
+  placed.item_code::TEXT AS item_code, /* 三公或结转的种类 */
+  placed.unit_zh::TEXT AS unit_zh, /* 金额单位 */
+  placed.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
+  placed.printed::TEXT AS printed, /* 单元格内容，如所印 */
+  placed.number::DECIMAL(24, 6) AS number, /* 数值，以印出的单位计 */
+  placed.decimal_count::INT AS decimal_count, /* 小数位数 */
+  CASE
+    WHEN placed.is_blank
+    THEN 'blank'
+    WHEN placed.measure_code IS NULL
+    THEN 'unmapped_column'
+    WHEN placed.line_code IS NULL
+    THEN 'unmapped_label'
+    WHEN placed.value_kind <> 'text' AND placed.number IS NULL
+    THEN 'not_a_number'
+    WHEN placed.value_kind = 'amount' AND placed.factor_cny IS NULL
+    THEN 'unit_missing'
+  END::TEXT AS unplaced_reason /* 没有落位的原因；落位则为空 */
+FROM placed

@@ -1,0 +1,62 @@
+/* What one entity says of one year: department, reporting scope, kind and fiscal year. A corrected
+publication is a new version; the newest loaded one is current. Documents without a department or
+a year wait in raw.documents until they are assigned. One row per disclosure version. */
+MODEL (
+  name conformed.dim_disclosure,
+  kind FULL,
+  grain disclosure_id,
+  audits (
+    UNIQUE_VALUES(columns := (disclosure_id, document_id)),
+    NOT_NULL(columns := (disclosure_id, document_id, department_id, fiscal_year))
+  )
+);
+
+WITH documents AS (
+  SELECT
+    documents.*,
+    COALESCE(
+      aliases.department_id,
+      'department-' || SUBSTR(MD5(documents.department_name_zh), 1, 12)
+    ) AS department_id
+  FROM raw.documents AS documents
+  LEFT JOIN reference.department_aliases AS aliases
+    ON aliases.name_zh = documents.department_name_zh
+  WHERE
+    documents.status IN ('loaded', 'superseded')
+    AND NOT documents.department_name_zh IS NULL
+    AND NOT documents.fiscal_year IS NULL
+), identified AS (
+  SELECT
+    documents.*,
+    'disclosure-' || SUBSTR(
+      MD5(
+        CONCAT_WS('|', department_id, COALESCE(reporting_scope, ''), document_kind, fiscal_year, document_id)
+      ),
+      1,
+      16
+    ) AS disclosure_id
+  FROM documents
+)
+SELECT
+  disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  document_id::TEXT AS document_id, /* 文件编号 */
+  document_kind::TEXT AS document_kind, /* final_accounts 决算、budget 预算、self_evaluation 自评 */
+  reporting_scope::TEXT AS reporting_scope, /* department_consolidated 部门汇总、department_own 本级、unit 单位 */
+  department_id::TEXT AS department_id, /* 部门编号 */
+  fiscal_year::INT AS fiscal_year, /* 年度 */
+  (
+    ROW_NUMBER() OVER versions
+  )::INT AS version_number, /* 第几版 */
+  published_on::DATE AS published_on, /* 公开日期 */
+  source_url::TEXT AS source_url, /* 来源网址 */
+  (
+    LAG(disclosure_id) OVER versions
+  )::TEXT AS supersedes_disclosure_id, /* 被本版取代的公开 */
+  (
+    status = 'loaded'
+  )::BOOLEAN AS is_current /* 是否现行版本 */
+FROM identified
+WINDOW versions AS (
+  PARTITION BY department_id, reporting_scope, document_kind, fiscal_year
+  ORDER BY CASE status WHEN 'superseded' THEN 0 ELSE 1 END, ingested_at, document_id
+)

@@ -1,0 +1,252 @@
+/* The verdict of every identity on every disclosure. A figure printed to a last place u stands for
+v ± u/2, so a gap is a mismatch only when it exceeds the half units of all stated terms together
+(XBRL Calculations 1.1); inside that, a gap that independent roundings give less than once in a
+thousand (3.29 standard deviations) is implausible. A stated zero and a blank add no uncertainty.
+One row per identity, disclosure and scope. */
+MODEL (
+  name conformed.fct_identity_result,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain identity_result_id,
+  audits (
+    UNIQUE_VALUES(columns := (identity_result_id)),
+    NOT_NULL(columns := (identity_result_id, identity_id, disclosure_id, document_id, verdict)),
+    ACCEPTED_VALUES(
+      column := verdict,
+      is_in := ('exact', 'rounding', 'implausible', 'mismatch', 'not_evaluable')
+    )
+  )
+);
+
+WITH disclosures AS (
+  SELECT
+    *
+  FROM conformed.dim_disclosure
+  WHERE
+    is_current
+), forms_in_file AS (
+  SELECT DISTINCT
+    document_id,
+    form_code
+  FROM staging.form_tables
+), needed_forms AS (
+  SELECT DISTINCT
+    identity_id,
+    form_code
+  FROM reference.identity_terms
+  WHERE
+    is_required
+), candidates AS (
+  /* Every identity of the year on every disclosure, and whether its forms are in the file. */
+  SELECT
+    identities.identity_id,
+    identities.comparator,
+    identities.match_on,
+    identities.severity,
+    disclosures.disclosure_id,
+    disclosures.document_id,
+    disclosures.department_id,
+    disclosures.fiscal_year,
+    COUNT(*) = COUNT(forms_in_file.form_code) AS has_forms
+  FROM reference.identities AS identities
+  JOIN needed_forms
+    ON needed_forms.identity_id = identities.identity_id
+  CROSS JOIN disclosures
+  LEFT JOIN forms_in_file
+    ON forms_in_file.document_id = disclosures.document_id
+    AND forms_in_file.form_code = needed_forms.form_code
+  WHERE
+    disclosures.document_kind = 'final_accounts'
+    AND disclosures.fiscal_year >= identities.valid_from_year
+    AND disclosures.fiscal_year <= COALESCE(identities.valid_to_year, 9999)
+  GROUP BY
+    identities.identity_id,
+    identities.comparator,
+    identities.match_on,
+    identities.severity,
+    disclosures.disclosure_id,
+    disclosures.document_id,
+    disclosures.department_id,
+    disclosures.fiscal_year
+), instances AS (
+  /* The required terms say which instances there are; a hierarchy also needs a child. */
+  SELECT
+    evidence.identity_id,
+    evidence.disclosure_id,
+    evidence.scope,
+    MIN(evidence.scope_line_code) AS scope_line_code
+  FROM conformed.identity_evidence AS evidence
+  JOIN reference.identities AS identities
+    ON identities.identity_id = evidence.identity_id
+  WHERE
+    identities.match_on <> 'disclosure'
+  GROUP BY
+    evidence.identity_id,
+    evidence.disclosure_id,
+    evidence.scope,
+    identities.kind
+  HAVING
+    MAX(CASE WHEN evidence.is_required THEN 1 ELSE 0 END) = 1
+    AND (
+      identities.kind <> 'hierarchy'
+      OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
+    )
+), scoped AS (
+  SELECT
+    candidates.*,
+    COALESCE(instances.scope, '') AS scope,
+    instances.scope_line_code
+  FROM candidates
+  LEFT JOIN instances
+    ON instances.identity_id = candidates.identity_id
+    AND instances.disclosure_id = candidates.disclosure_id
+  WHERE
+    candidates.match_on = 'disclosure'
+    OR NOT candidates.has_forms
+    OR NOT instances.identity_id IS NULL
+), missing_terms AS (
+  /* A total that is not stated; a line missing from a closed list amounts to nothing instead. */
+  SELECT DISTINCT
+    scoped.identity_id,
+    scoped.disclosure_id,
+    scoped.scope
+  FROM scoped
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = scoped.identity_id AND terms.is_required AND NOT terms.is_closed_list
+  LEFT JOIN conformed.identity_evidence AS evidence
+    ON evidence.identity_id = scoped.identity_id
+    AND evidence.disclosure_id = scoped.disclosure_id
+    AND evidence.scope = scoped.scope
+    AND evidence.term_number = terms.term_number
+  WHERE
+    evidence.stated_value_id IS NULL
+), closed_sides AS (
+  SELECT
+    identity_id,
+    BOOL_OR(is_closed_list AND side = 'lhs') AS is_lhs_closed,
+    BOOL_OR(is_closed_list AND side = 'rhs') AS is_rhs_closed
+  FROM reference.identity_terms
+  GROUP BY
+    identity_id
+), sums AS (
+  SELECT
+    scoped.*,
+    COUNT(evidence.stated_value_id) AS term_count,
+    COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_value,
+    COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) AS rhs_value,
+    COALESCE(
+      SUM(
+        CASE WHEN evidence.value = 0 THEN 0 ELSE ABS(evidence.weight) * evidence.half_unit END
+      ),
+      0
+    ) AS tolerance,
+    COALESCE(
+      SUM(
+        CASE
+          WHEN evidence.value = 0
+          THEN 0
+          ELSE POWER(evidence.weight * evidence.half_unit, 2) / 3
+        END
+      ),
+      0
+    ) AS variance,
+    COUNT(*) FILTER(WHERE
+      evidence.side = 'lhs') > 0 OR MAX(closed_sides.is_lhs_closed) AS has_lhs,
+    COUNT(*) FILTER(WHERE
+      evidence.side = 'rhs') > 0 OR MAX(closed_sides.is_rhs_closed) AS has_rhs
+  FROM scoped
+  JOIN closed_sides
+    ON closed_sides.identity_id = scoped.identity_id
+  LEFT JOIN conformed.identity_evidence AS evidence
+    ON evidence.identity_id = scoped.identity_id
+    AND evidence.disclosure_id = scoped.disclosure_id
+    AND evidence.scope = scoped.scope
+  GROUP BY ALL
+), judged AS (
+  SELECT
+    sums.*,
+    sums.lhs_value - sums.rhs_value AS gap,
+    CASE
+      WHEN NOT sums.has_forms
+      THEN 'form_not_in_file'
+      WHEN NOT missing_terms.identity_id IS NULL
+      OR NOT sums.has_lhs
+      OR NOT sums.has_rhs
+      THEN 'value_not_stated'
+    END AS not_evaluable_reason,
+    /* How far the relation is broken, whichever way it may lean. */
+    CASE sums.comparator
+      WHEN 'eq'
+      THEN ABS(sums.lhs_value - sums.rhs_value)
+      WHEN 'le'
+      THEN GREATEST(sums.lhs_value - sums.rhs_value, 0)
+      WHEN 'ge'
+      THEN GREATEST(sums.rhs_value - sums.lhs_value, 0)
+      WHEN 'iff'
+      THEN CASE WHEN (
+        sums.lhs_value = 0
+      ) = (
+        sums.rhs_value = 0
+      ) THEN 0 ELSE ABS(sums.lhs_value - sums.rhs_value) END
+    END AS breach
+  FROM sums
+  LEFT JOIN missing_terms
+    ON missing_terms.identity_id = sums.identity_id
+    AND missing_terms.disclosure_id = sums.disclosure_id
+    AND missing_terms.scope = sums.scope
+  WHERE
+    /* Where the forms are at hand and nothing at all is stated, there is nothing to compare. */
+    NOT sums.has_forms OR sums.term_count > 0
+), verdicts AS (
+  SELECT
+    judged.*,
+    'result-' || SUBSTR(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20) AS identity_result_id,
+    CASE
+      WHEN NOT not_evaluable_reason IS NULL
+      THEN 'not_evaluable'
+      WHEN breach = 0
+      THEN 'exact'
+      WHEN comparator = 'iff' OR breach > tolerance
+      THEN 'mismatch'
+      WHEN comparator = 'eq' AND POWER(breach, 2) > 3.29 * 3.29 * variance
+      THEN 'implausible'
+      ELSE 'rounding'
+    END AS verdict
+  FROM judged
+)
+SELECT
+  verdicts.identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
+  verdicts.identity_id::TEXT AS identity_id, /* 勾稽关系 */
+  verdicts.disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  verdicts.document_id::TEXT AS document_id, /* 文件编号 */
+  verdicts.department_id::TEXT AS department_id, /* 部门编号 */
+  verdicts.fiscal_year::INT AS fiscal_year, /* 年度 */
+  verdicts.scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
+  verdicts.scope_line_code::TEXT AS scope_line_code, /* 范围所在的行或科目 */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.lhs_value END::DECIMAL(24, 6) AS lhs_value, /* 左边 */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.rhs_value END::DECIMAL(24, 6) AS rhs_value, /* 右边 */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.gap END::DECIMAL(24, 6) AS gap, /* 左边减右边 */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.tolerance END::DECIMAL(24, 6) AS tolerance, /* 舍入所能解释的最大差额 */
+  'CNY'::TEXT AS value_unit, /* 数值的单位 */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.lhs_value END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.rhs_value END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
+  verdicts.term_count::INT AS term_count, /* 参与核对的陈述值个数 */
+  verdicts.verdict::TEXT AS verdict, /* exact 一致、rounding 尾差、implausible 尾差存疑、mismatch 勾稽不符、not_evaluable 无法核对 */
+  verdicts.not_evaluable_reason::TEXT AS not_evaluable_reason, /* form_not_in_file 表不在文件内、value_not_stated 未陈述 */
+  CASE verdicts.verdict
+    WHEN 'mismatch'
+    THEN verdicts.severity
+    WHEN 'implausible'
+    THEN CASE verdicts.severity WHEN 'info' THEN 'info' ELSE 'warning' END
+  END::TEXT AS severity, /* error 错误、warning 警告、info 提示；相符则为空 */
+  (
+    NOT waivers.identity_id IS NULL
+  )::BOOLEAN AS is_waived /* 是否已有说明而豁免 */
+FROM verdicts
+LEFT JOIN reference.waivers AS waivers
+  ON waivers.identity_id = verdicts.identity_id
+  AND waivers.document_id = verdicts.document_id
+  AND waivers.scope = verdicts.scope
+  AND waivers.expected_gap = CAST(verdicts.gap AS DECIMAL(24, 6))

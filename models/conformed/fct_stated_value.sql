@@ -1,0 +1,170 @@
+/* Everything a disclosure states, in one long table: the values of the forms and the zeros that an
+empty form states in words. Blank cells state nothing and are not here. Amounts are in yuan.
+One row per value stated. */
+MODEL (
+  name conformed.fct_stated_value,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain stated_value_id,
+  audits (
+    UNIQUE_VALUES(columns := (stated_value_id)),
+    NOT_NULL(
+      columns := (stated_value_id, disclosure_id, document_id, department_id, fiscal_year, cell_id)
+    ),
+    ACCEPTED_VALUES(column := value_kind, is_in := ('amount', 'ratio', 'count', 'score', 'date', 'text'))
+  )
+);
+
+WITH placements AS (
+  SELECT
+    placements.*,
+    /* Zeros are printed without their decimals, so the last place is a property of the table. */
+    MAX(placements.decimal_count) FILTER(WHERE placements.value_kind = 'amount') OVER (
+      PARTITION BY placements.table_id, placements.unit_zh
+    ) AS table_decimal_count
+  FROM conformed.cell_placements AS placements
+  WHERE
+    placements.unplaced_reason IS NULL
+), stated_in_cells AS (
+  SELECT
+    cell_id AS stated_value_id,
+    document_id,
+    value_kind,
+    CASE value_kind WHEN 'amount' THEN number * factor_cny ELSE number END AS value,
+    CASE value_kind WHEN 'amount' THEN 'CNY' WHEN 'score' THEN 'point' END AS unit,
+    CASE value_kind
+      WHEN 'amount'
+      THEN factor_cny * CAST(0.5 AS DECIMAL(24, 6)) / POWER(10, COALESCE(table_decimal_count, 0))
+      WHEN 'score'
+      THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))
+    END AS half_unit,
+    printed,
+    unit_zh AS unit_printed,
+    form_code,
+    block,
+    section,
+    line_code,
+    line_role,
+    parent_line_code,
+    line_label_zh,
+    measure_code,
+    measure_label_zh,
+    CASE
+      WHEN row_kind = 'functional' OR (
+        row_kind = 'line' AND line_role = 'class'
+      )
+      THEN CASE WHEN REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END
+    END AS functional_code,
+    CASE
+      WHEN row_kind = 'economic' AND REGEXP_FULL_MATCH(line_code, '[0-9]+')
+      THEN line_code
+    END AS economic_code,
+    CASE WHEN row_kind = 'project' THEN line_code END AS project_id,
+    phase,
+    fund,
+    expenditure_nature,
+    income_source_code,
+    item_code,
+    'table' AS source_kind,
+    cell_id,
+    table_number,
+    row_number
+  FROM placements
+), stated_by_empty_forms AS (
+  SELECT
+    tables.table_id || '-empty-' || columns_stated.measure_code AS stated_value_id,
+    tables.document_id,
+    columns_stated.value_kind,
+    0 AS value,
+    'CNY' AS unit,
+    0 AS half_unit,
+    NULL AS printed,
+    tables.unit_zh AS unit_printed,
+    tables.form_code,
+    '' AS block,
+    '' AS section,
+    'total' AS line_code,
+    'total' AS line_role,
+    NULL AS parent_line_code,
+    '合计' AS line_label_zh,
+    columns_stated.measure_code,
+    columns_stated.measure_label_zh,
+    NULL AS functional_code,
+    NULL AS economic_code,
+    NULL AS project_id,
+    columns_stated.phase,
+    tables.fund,
+    NULLIF(columns_stated.expenditure_nature, '') AS expenditure_nature,
+    NULL AS income_source_code,
+    NULLIF(columns_stated.item_code, '') AS item_code,
+    'note' AS source_kind,
+    tables.empty_note_cell_id AS cell_id,
+    tables.table_number,
+    0 AS row_number
+  FROM staging.form_tables AS tables
+  JOIN reference.form_columns AS columns_stated
+    ON columns_stated.form_code = tables.form_code AND columns_stated.is_stated_by_empty_form
+  WHERE
+    NOT tables.empty_note_cell_id IS NULL
+), stated AS (
+  SELECT
+    stated_in_cells.*
+  FROM stated_in_cells
+  UNION ALL
+  SELECT
+    stated_by_empty_forms.*
+  FROM stated_by_empty_forms
+)
+SELECT
+  stated.stated_value_id::TEXT AS stated_value_id, /* 陈述值编号 */
+  disclosures.disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  stated.document_id::TEXT AS document_id, /* 文件编号 */
+  disclosures.department_id::TEXT AS department_id, /* 部门编号 */
+  disclosures.reporting_scope::TEXT AS reporting_scope, /* 报告口径 */
+  disclosures.document_kind::TEXT AS document_kind, /* 文件种类 */
+  CASE WHEN stated.phase LIKE 'prior_year%' THEN disclosures.fiscal_year - 1 ELSE disclosures.fiscal_year END::INT AS fiscal_year, /* 所述年度 */
+  disclosures.fiscal_year::INT AS stated_in_year, /* 陈述所在年度 */
+  stated.value_kind::TEXT AS value_kind, /* 值的种类：金额、比率、个数、分数、日期、文字 */
+  stated.value::DECIMAL(24, 6) AS value, /* 数值；金额以元计 */
+  stated.unit::TEXT AS unit, /* 数值的单位 */
+  stated.half_unit::DECIMAL(24, 6) AS half_unit, /* 末位的一半，与数值同单位 */
+  stated.printed::TEXT AS printed, /* 如所印；空表说明所陈述的零没有印出 */
+  stated.unit_printed::TEXT AS unit_printed, /* 印出的单位 */
+  stated.form_code::TEXT AS form_code, /* 报表代码 */
+  stated.block::TEXT AS block, /* 并列块 */
+  stated.section::TEXT AS section, /* 段 */
+  stated.line_code::TEXT AS line_code, /* 行代码 */
+  stated.line_role::TEXT AS line_role, /* 行的地位 */
+  stated.parent_line_code::TEXT AS parent_line_code, /* 上级行 */
+  stated.line_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */
+  stated.measure_code::TEXT AS measure_code, /* 栏目代码 */
+  stated.measure_label_zh::TEXT AS measure_label_zh, /* 栏目名称 */
+  stated.functional_code::TEXT AS functional_code, /* 功能分类科目编码 */
+  stated.economic_code::TEXT AS economic_code, /* 经济分类科目编码 */
+  stated.project_id::TEXT AS project_id, /* 项目编号 */
+  stated.phase::TEXT AS phase, /* 预决算阶段 */
+  stated.fund::TEXT AS fund, /* 资金范围 */
+  stated.expenditure_nature::TEXT AS expenditure_nature, /* 支出性质 */
+  stated.income_source_code::TEXT AS income_source_code, /* 收入来源 */
+  stated.item_code::TEXT AS item_code, /* 三公或结转的种类 */
+  stated.source_kind::TEXT AS source_kind, /* table 表格、note 表下说明 */
+  stated.cell_id::TEXT AS cell_id, /* 单元格编号 */
+  NULL::TEXT AS figure_id, /* 文字数字编号 */
+  (
+    disclosures.is_current
+    AND ROW_NUMBER() OVER (
+      PARTITION BY
+        disclosures.disclosure_id,
+        stated.form_code,
+        stated.block,
+        stated.line_code,
+        stated.measure_code,
+        stated.phase,
+        stated.fund
+      ORDER BY stated.table_number, stated.row_number, stated.stated_value_id
+    ) = 1
+  )::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */
+FROM stated
+JOIN conformed.dim_disclosure AS disclosures
+  ON disclosures.document_id = stated.document_id

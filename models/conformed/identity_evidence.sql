@@ -1,0 +1,113 @@
+/* The terms of every identity: which stated values stand on which side, in which instance. The
+selectors of the catalogue are regular expressions matched in full; an empty one selects all.
+One row per identity result, term and stated value. */
+MODEL (
+  name conformed.identity_evidence,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain (identity_result_id, term_number, stated_value_id),
+  audits (
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (identity_result_id, term_number, stated_value_id)),
+    NOT_NULL(columns := (identity_result_id, stated_value_id, document_id, side, weight))
+  )
+);
+
+WITH catalogue AS (
+  SELECT
+    identities.identity_id,
+    identities.match_on,
+    identities.valid_from_year,
+    identities.valid_to_year,
+    terms.term_number,
+    terms.side,
+    terms.form_code,
+    terms.block,
+    terms.line_pattern,
+    terms.line_role,
+    terms.measure_code,
+    terms.phase,
+    terms.fund,
+    terms.source_kind,
+    terms.document_kind,
+    terms.weight,
+    terms.is_required
+  FROM reference.identities AS identities
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = identities.identity_id
+), selected AS (
+  SELECT
+    catalogue.*,
+    stated.stated_value_id,
+    stated.disclosure_id,
+    stated.document_id,
+    stated.value,
+    stated.half_unit,
+    /* The parts of the instance's key, in this order; a part the identity does not match on is left out. */
+    TRIM(
+      CASE
+        WHEN CONTAINS(catalogue.match_on, 'line')
+        THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
+        WHEN CONTAINS(catalogue.match_on, 'functional_code')
+        THEN stated.functional_code
+        ELSE ''
+      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || stated.fund ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END,
+      '|'
+    ) AS scope,
+    CASE
+      WHEN CONTAINS(catalogue.match_on, 'line')
+      THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
+      ELSE stated.functional_code
+    END AS scope_line_code
+  FROM catalogue
+  JOIN conformed.fct_stated_value AS stated
+    ON stated.form_code = catalogue.form_code
+    AND (
+      catalogue.block = '' OR stated.block = catalogue.block
+    )
+    AND (
+      catalogue.line_pattern = ''
+      OR REGEXP_FULL_MATCH(stated.line_code, catalogue.line_pattern)
+    )
+    AND (
+      catalogue.measure_code = ''
+      OR REGEXP_FULL_MATCH(stated.measure_code, catalogue.measure_code)
+    )
+    AND (
+      catalogue.phase = '' OR REGEXP_FULL_MATCH(stated.phase, catalogue.phase)
+    )
+    AND (
+      catalogue.fund = '' OR REGEXP_FULL_MATCH(stated.fund, catalogue.fund)
+    )
+    AND (
+      catalogue.source_kind = '' OR stated.source_kind = catalogue.source_kind
+    )
+    AND (
+      catalogue.document_kind = '' OR stated.document_kind = catalogue.document_kind
+    )
+    AND stated.fiscal_year >= catalogue.valid_from_year
+    AND stated.fiscal_year <= COALESCE(catalogue.valid_to_year, 9999)
+    AND NOT (
+      catalogue.line_role = 'child' AND stated.parent_line_code IS NULL
+    )
+    AND NOT (
+      CONTAINS(catalogue.match_on, 'functional_code') AND stated.functional_code IS NULL
+    )
+  WHERE
+    stated.is_preferred AND stated.value_kind IN ('amount', 'ratio', 'count', 'score')
+)
+SELECT
+  'result-' || SUBSTR(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20)::TEXT AS identity_result_id, /* 核对结果编号 */
+  identity_id::TEXT AS identity_id, /* 勾稽关系 */
+  disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  document_id::TEXT AS document_id, /* 文件编号 */
+  scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
+  scope_line_code::TEXT AS scope_line_code, /* 范围所在的行或科目 */
+  term_number::INT AS term_number, /* 第几项 */
+  side::TEXT AS side, /* lhs 左边、rhs 右边 */
+  stated_value_id::TEXT AS stated_value_id, /* 陈述值编号 */
+  weight::DECIMAL(9, 4) AS weight, /* 权数 */
+  value::DECIMAL(24, 6) AS value, /* 数值；金额以元计 */
+  half_unit::DECIMAL(24, 6) AS half_unit, /* 末位的一半 */
+  is_required::BOOLEAN AS is_required /* 缺了就无法核对 */
+FROM selected

@@ -1,0 +1,131 @@
+/* How much of a document was understood: the figures of its forms by place or by the one reason why
+they have none, the forms it holds, and the share of the identities that could be evaluated.
+One row per document that was read. */
+MODEL (
+  name marts.document_quality,
+  kind FULL,
+  grain document_id,
+  audits (
+    UNIQUE_VALUES(columns := (document_id)),
+    NOT_NULL(columns := (document_id, status))
+  )
+);
+
+WITH tokens AS (
+  SELECT
+    document_id,
+    COUNT(*) AS token_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason IS NULL) AS placed_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason = 'unmapped_label') AS unmapped_label_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason = 'unmapped_column') AS unmapped_column_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason = 'not_a_number') AS not_a_number_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason = 'unit_missing') AS unit_missing_count
+  FROM conformed.cell_placements
+  WHERE
+    REGEXP_MATCHES(printed, '[0-9０-９]') AND COALESCE(value_kind, 'amount') <> 'text'
+  GROUP BY
+    document_id
+), unmapped AS (
+  SELECT
+    document_id,
+    COUNT(*) AS unmapped_label_count
+  FROM conformed.unmapped_labels
+  GROUP BY
+    document_id
+), printed_forms AS (
+  SELECT
+    document_id,
+    STRING_AGG(DISTINCT form_code, ',' ORDER BY form_code) AS forms_present,
+    STRING_AGG(
+      DISTINCT CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END,
+      ','
+      ORDER BY CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END
+    ) AS forms_empty
+  FROM staging.form_tables
+  GROUP BY
+    document_id
+), missing_forms AS (
+  SELECT
+    documents.document_id,
+    STRING_AGG(forms.form_code, ',' ORDER BY forms.form_number) AS forms_not_in_file
+  FROM raw.documents AS documents
+  JOIN reference.forms AS forms
+    ON forms.is_statutory AND forms.valid_from_year <= documents.fiscal_year
+  LEFT JOIN (
+    SELECT DISTINCT
+      document_id,
+      form_code
+    FROM staging.form_tables
+  ) AS present
+    ON present.document_id = documents.document_id AND present.form_code = forms.form_code
+  WHERE
+    present.form_code IS NULL
+  GROUP BY
+    documents.document_id
+), identities AS (
+  SELECT
+    document_id,
+    COUNT(*) FILTER(WHERE
+      COALESCE(not_evaluable_reason, '') <> 'form_not_in_file') AS identity_count,
+    COUNT(*) FILTER(WHERE
+      verdict <> 'not_evaluable') AS evaluated_count
+  FROM conformed.fct_identity_result
+  GROUP BY
+    document_id
+), narrative AS (
+  SELECT
+    document_id,
+    COUNT(*) AS narrative_figure_count
+  FROM raw.narrative_figures
+  GROUP BY
+    document_id
+)
+SELECT
+  documents.document_id::TEXT AS document_id, /* 文件编号 */
+  documents.file_name::TEXT AS file_name, /* 文件名 */
+  documents.status::TEXT AS status, /* 状态 */
+  documents.status_reason::TEXT AS status_reason, /* 状态的原因 */
+  documents.department_name_zh::TEXT AS department_name_zh, /* 文件自述的部门名称 */
+  documents.fiscal_year::INT AS fiscal_year, /* 文件自述的年度 */
+  (
+    NOT documents.department_name_zh IS NULL AND NOT documents.fiscal_year IS NULL
+  )::BOOLEAN AS is_assigned, /* 部门与年度是否已认定 */
+  COALESCE(tokens.token_count, 0)::BIGINT AS forms_token_count, /* 报表中的数字个数 */
+  COALESCE(tokens.placed_count, 0)::BIGINT AS forms_placed_count, /* 已落位的数字个数 */
+  COALESCE(tokens.unmapped_label_count, 0)::BIGINT AS unplaced_unmapped_label_count, /* 因行标签对不上而未落位 */
+  COALESCE(tokens.unmapped_column_count, 0)::BIGINT AS unplaced_unmapped_column_count, /* 因列标题对不上而未落位 */
+  COALESCE(tokens.not_a_number_count, 0)::BIGINT AS unplaced_not_a_number_count, /* 不是数字 */
+  COALESCE(tokens.unit_missing_count, 0)::BIGINT AS unplaced_unit_missing_count, /* 没有金额单位 */
+  (
+    tokens.placed_count / NULLIF(tokens.token_count, 0)
+  )::DECIMAL(9, 6) AS forms_coverage, /* 报表数字的落位率，0 至 1 */
+  COALESCE(narrative.narrative_figure_count, 0)::BIGINT AS narrative_figure_count, /* 文字部分的数字个数 */
+  COALESCE(unmapped.unmapped_label_count, 0)::BIGINT AS unmapped_label_count, /* 对不上的标签个数 */
+  printed_forms.forms_present::TEXT AS forms_present, /* 文件内的报表 */
+  printed_forms.forms_empty::TEXT AS forms_empty, /* 其中说明为空表的 */
+  missing_forms.forms_not_in_file::TEXT AS forms_not_in_file, /* 不在文件内的法定报表，待核原件 */
+  COALESCE(identities.identity_count, 0)::BIGINT AS identity_count, /* 报表齐备的勾稽关系个数 */
+  COALESCE(identities.evaluated_count, 0)::BIGINT AS evaluated_identity_count, /* 其中已核对的个数 */
+  (
+    identities.evaluated_count / NULLIF(identities.identity_count, 0)
+  )::DECIMAL(9, 6) AS evaluable_share /* 可核对的比例，0 至 1 */
+FROM raw.documents AS documents
+LEFT JOIN tokens
+  ON tokens.document_id = documents.document_id
+LEFT JOIN unmapped
+  ON unmapped.document_id = documents.document_id
+LEFT JOIN printed_forms
+  ON printed_forms.document_id = documents.document_id
+LEFT JOIN missing_forms
+  ON missing_forms.document_id = documents.document_id
+LEFT JOIN identities
+  ON identities.document_id = documents.document_id
+LEFT JOIN narrative
+  ON narrative.document_id = documents.document_id
+WHERE
+  documents.status <> 'rejected'

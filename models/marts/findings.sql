@@ -1,0 +1,146 @@
+/* Suspicious points (疑点): where a disclosure contradicts itself beyond what rounding explains, each
+with a sentence to act on, both sides, and the cells they stand in. One row per suspicious point. */
+MODEL (
+  name marts.findings,
+  kind FULL,
+  grain finding_id,
+  audits (
+    UNIQUE_VALUES(columns := (finding_id)),
+    NOT_NULL(columns := (finding_id, document_id, severity, statement_zh, evidence))
+  )
+);
+
+WITH main_results AS (
+  SELECT
+    members.finding_id,
+    results.*
+  FROM marts.finding_members AS members
+  JOIN conformed.fct_identity_result AS results
+    ON results.identity_result_id = members.identity_result_id
+  WHERE
+    members.member_number = 1
+), sides AS (
+  SELECT
+    evidence.identity_result_id,
+    MAX(CASE evidence.side WHEN 'lhs' THEN forms.name_zh END) AS lhs_form_zh,
+    MAX(CASE evidence.side WHEN 'rhs' THEN forms.name_zh END) AS rhs_form_zh,
+    MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END) AS lhs_label_zh,
+    MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END) AS lhs_measure_zh,
+    MIN(cells.page_number) AS first_page,
+    MIN(cells.line_number) AS first_line,
+    TO_JSON(
+      LIST(
+        {
+          'side': evidence.side,
+          'stated_value_id': evidence.stated_value_id,
+          'cell_id': stated.cell_id,
+          'form_zh': forms.name_zh,
+          'page': cells.page_number,
+          'line': cells.line_number,
+          'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh,
+          'measure': stated.measure_label_zh,
+          'printed': COALESCE(stated.printed, '（空表说明）'),
+          'unit': stated.unit_printed
+        }
+        ORDER BY evidence.side, evidence.term_number, stated.cell_id
+      )
+    ) AS evidence
+  FROM conformed.identity_evidence AS evidence
+  JOIN conformed.fct_stated_value AS stated
+    ON stated.stated_value_id = evidence.stated_value_id
+  JOIN reference.forms AS forms
+    ON forms.form_code = stated.form_code
+  JOIN raw.cells AS cells
+    ON cells.cell_id = stated.cell_id
+  GROUP BY
+    evidence.identity_result_id
+), member_counts AS (
+  SELECT
+    finding_id,
+    COUNT(*) AS member_count
+  FROM marts.finding_members
+  GROUP BY
+    finding_id
+), unread AS (
+  SELECT DISTINCT
+    document_id
+  FROM conformed.unmapped_labels
+), wording AS (
+  SELECT
+    main_results.*,
+    identities.kind,
+    identities.name_zh AS identity_zh,
+    identities.basis,
+    departments.name_zh AS department_name_zh,
+    sides.lhs_form_zh,
+    sides.rhs_form_zh,
+    COALESCE(main_results.scope_line_code || ' ', '') || COALESCE(sides.lhs_label_zh, '') AS line_zh,
+    sides.lhs_measure_zh,
+    sides.first_page,
+    sides.first_line,
+    sides.evidence,
+    member_counts.member_count,
+    NOT unread.document_id IS NULL AS has_unread_labels,
+    REGEXP_REPLACE(CAST(CAST(main_results.lhs_cny / 10000 AS DECIMAL(20, 6)) AS TEXT), '\.?0+$', '') AS lhs_wan,
+    REGEXP_REPLACE(CAST(CAST(main_results.rhs_cny / 10000 AS DECIMAL(20, 6)) AS TEXT), '\.?0+$', '') AS rhs_wan,
+    REGEXP_REPLACE(
+      CAST(CAST(ABS(main_results.gap_cny) / 10000 AS DECIMAL(20, 6)) AS TEXT),
+      '\.?0+$',
+      ''
+    ) AS gap_wan,
+    REGEXP_REPLACE(
+      CAST(CAST(main_results.tolerance / 10000 AS DECIMAL(20, 6)) AS TEXT),
+      '\.?0+$',
+      ''
+    ) AS tolerance_wan
+  FROM main_results
+  JOIN reference.identities AS identities
+    ON identities.identity_id = main_results.identity_id
+  JOIN conformed.dim_department AS departments
+    ON departments.department_id = main_results.department_id
+  JOIN sides
+    ON sides.identity_result_id = main_results.identity_result_id
+  JOIN member_counts
+    ON member_counts.finding_id = main_results.finding_id
+  LEFT JOIN unread
+    ON unread.document_id = main_results.document_id
+)
+SELECT
+  finding_id::TEXT AS finding_id, /* 疑点编号，重建后不变 */
+  identity_id::TEXT AS identity_id, /* 勾稽关系 */
+  identity_result_id::TEXT AS identity_result_id, /* 差额最大的核对结果 */
+  kind::TEXT AS kind, /* 勾稽关系的种类 */
+  severity::TEXT AS severity, /* error 错误、warning 警告、info 提示 */
+  CASE WHEN is_waived THEN 'waived' ELSE 'open' END::TEXT AS review_status, /* open 待核、waived 已豁免 */
+  verdict::TEXT AS verdict, /* mismatch 勾稽不符、implausible 尾差存疑 */
+  document_id::TEXT AS document_id, /* 文件编号 */
+  disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  department_id::TEXT AS department_id, /* 部门编号 */
+  department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
+  fiscal_year::INT AS fiscal_year, /* 年度 */
+  (
+    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || lhs_form_zh || '》' || COALESCE(
+      '“' || NULLIF(TRIM(line_zh), '') || '·' || lhs_measure_zh || '”',
+      '“' || lhs_measure_zh || '”'
+    ) || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
+      WHEN 'mismatch'
+      THEN '超出舍入所能解释的' || tolerance_wan || '万元'
+      ELSE '虽在舍入可及的' || tolerance_wan || '万元之内，但各数独立舍入时千次不及一次'
+    END || CASE WHEN member_count > 1 THEN '（同一行另有' || (
+      member_count - 1
+    ) || '栏同样不合）' ELSE '' END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。'
+  )::TEXT AS statement_zh, /* 可据以行动的一句话 */
+  lhs_cny::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
+  rhs_cny::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
+  gap_cny::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
+  (
+    gap_cny / 10000
+  )::DECIMAL(20, 6) AS gap_wan, /* 差额（万元） */
+  tolerance::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
+  CASE WHEN has_unread_labels THEN 'reading' ELSE 'disclosure' END::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
+  first_page::INT AS page_number, /* 原件页码 */
+  first_line::INT AS line_number, /* 文本文件的行号 */
+  member_count::INT AS member_count, /* 合并的核对结果个数 */
+  evidence::TEXT AS evidence, /* 两边的单元格、页码与所印数字，JSON */
+  basis::TEXT AS basis /* 依据 */
+FROM wording

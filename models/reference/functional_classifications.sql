@@ -1,0 +1,27 @@
+/* 政府收支分类科目 支出功能分类 by year. One row per code and first year of validity. */
+MODEL (
+  name reference.functional_classifications,
+  kind SEED (
+    path '../../seeds/functional_classifications.csv',
+    csv_settings (
+      keep_default_na = FALSE,
+      na_values = (
+        valid_from_year = (''), valid_to_year = (''), is_list_complete = ('')
+      )
+    )
+  ),
+  columns (
+    functional_code TEXT,
+    level TEXT,
+    parent_code TEXT,
+    name_zh TEXT,
+    valid_from_year INT,
+    valid_to_year INT,
+    is_list_complete BOOLEAN
+  ),
+  grain (functional_code, valid_from_year),
+  audits (
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (functional_code, valid_from_year)),
+    NOT_NULL(columns := (functional_code, valid_from_year))
+  )
+)

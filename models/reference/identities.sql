@@ -1,0 +1,30 @@
+/* The accounting identities. One row per identity. */
+MODEL (
+  name reference.identities,
+  kind SEED (
+    path '../../seeds/identities.csv',
+    csv_settings (
+      keep_default_na = FALSE,
+      na_values = (
+        valid_from_year = (''), valid_to_year = ('')
+      )
+    )
+  ),
+  columns (
+    identity_id TEXT,
+    name_zh TEXT,
+    name_en TEXT,
+    kind TEXT,
+    comparator TEXT,
+    match_on TEXT,
+    severity TEXT,
+    valid_from_year INT,
+    valid_to_year INT,
+    basis TEXT
+  ),
+  grain (identity_id),
+  audits (
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (identity_id)),
+    NOT_NULL(columns := (identity_id))
+  )
+)

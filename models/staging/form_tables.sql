@@ -1,0 +1,95 @@
+/* The extracted tables that are a known form, recognised by their title without year and department.
+One row per recognised table and reading. */
+MODEL (
+  name staging.form_tables,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain table_id,
+  audits (
+    UNIQUE_VALUES(columns := (table_id)),
+    NOT_NULL(columns := (table_id, document_id, form_code))
+  )
+);
+
+WITH titled AS (
+  SELECT
+    tables.table_id,
+    tables.document_id,
+    tables.reading_number,
+    tables.table_number,
+    REPLACE(tables.form_title, COALESCE(documents.department_name_zh, '#'), '') AS bare_title,
+    tables.form_title,
+    tables.unit_text,
+    documents.department_name_zh,
+    documents.fiscal_year
+  FROM raw.tables AS tables
+  JOIN raw.documents AS documents
+    ON documents.document_id = tables.document_id
+  WHERE
+    documents.status IN ('loaded', 'superseded', 'quarantined')
+), recognised AS (
+  SELECT
+    titled.*,
+    titles.form_code,
+    COALESCE(NULLIF(titles.fund, ''), forms.default_fund) AS fund,
+    forms.row_kind
+  FROM titled
+  JOIN reference.form_titles AS titles
+    ON REGEXP_FULL_MATCH(titled.bare_title, titles.title_pattern)
+  JOIN reference.forms AS forms
+    ON forms.form_code = titles.form_code
+), figures AS (
+  SELECT
+    document_id,
+    reading_number,
+    table_number,
+    COUNT(*) FILTER(WHERE cell_kind = 'value' AND REGEXP_MATCHES(cell_text, '[0-9０-９]')) AS figure_count
+  FROM raw.cells
+  GROUP BY
+    document_id,
+    reading_number,
+    table_number
+), empty_notes AS (
+  /* The first note under a table that says there is nothing to report. */
+  SELECT
+    cells.document_id,
+    cells.reading_number,
+    cells.table_number,
+    MIN(cells.cell_id) AS note_cell_id
+  FROM raw.cells AS cells
+  JOIN reference.empty_form_phrases AS phrases
+    ON REGEXP_MATCHES(REGEXP_REPLACE(cells.cell_text, '\s', '', 'g'), phrases.phrase_pattern)
+  WHERE
+    cells.cell_kind = 'note'
+  GROUP BY
+    cells.document_id,
+    cells.reading_number,
+    cells.table_number
+)
+SELECT
+  recognised.table_id::TEXT AS table_id, /* 表的编号 */
+  recognised.document_id::TEXT AS document_id, /* 文件编号 */
+  recognised.reading_number::INT AS reading_number, /* 第几种读法 */
+  recognised.table_number::INT AS table_number, /* 文件内第几张表 */
+  recognised.form_code::TEXT AS form_code, /* 报表代码 */
+  recognised.row_kind::TEXT AS row_kind, /* 行的种类：项目、功能分类、经济分类、单行、项目绩效 */
+  recognised.form_title::TEXT AS form_title_zh, /* 印出的表题 */
+  recognised.fund::TEXT AS fund, /* 表题所示的资金范围 */
+  units.unit_zh::TEXT AS unit_zh, /* 金额单位 */
+  units.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
+  recognised.department_name_zh::TEXT AS department_name_zh, /* 文件自述的部门名称 */
+  recognised.fiscal_year::INT AS fiscal_year, /* 文件自述的年度 */
+  COALESCE(figures.figure_count, 0)::INT AS figure_count, /* 表内含数字的单元格数 */
+  CASE WHEN COALESCE(figures.figure_count, 0) = 0 THEN empty_notes.note_cell_id END::TEXT AS empty_note_cell_id /* 空表说明所在的单元格；不是空表则为空 */
+FROM recognised
+LEFT JOIN figures
+  ON figures.document_id = recognised.document_id
+  AND figures.reading_number = recognised.reading_number
+  AND figures.table_number = recognised.table_number
+LEFT JOIN empty_notes
+  ON empty_notes.document_id = recognised.document_id
+  AND empty_notes.reading_number = recognised.reading_number
+  AND empty_notes.table_number = recognised.table_number
+LEFT JOIN reference.units AS units
+  ON units.unit_text = recognised.unit_text

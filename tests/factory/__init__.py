@@ -1,0 +1,1 @@
+"""Writes disclosures: a small fictional economy → nine consistent forms → a text or a PDF file."""

@@ -1,0 +1,247 @@
+"""From files to raw: loading, re-runs, corrections, rejections, the manifest."""
+
+import duckdb
+import pytest
+from reportlab.lib.pdfencrypt import StandardEncryption
+from reportlab.pdfgen.canvas import Canvas
+
+from ingest import ManifestError, WarehouseError, ingest_paths, run
+
+FORM = (
+    "{cover}\n\n目 录\n\n第一部分 概况\n\n第一部分 概况\n\n收入决算表\n\n单位：万元\n\n"
+    "项目\t合计\n合计\t{amount}\n\n一、收入情况说明\n\n收入{amount}万元。\n"
+)
+COVER = "2020年度\n某市档案馆\n部门决算"
+
+
+def disclosure(amount="5.00", cover=COVER):
+    return FORM.format(cover=cover, amount=amount)
+
+
+def query(home, sql):
+    with duckdb.connect(str(home / "warehouse.duckdb"), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+def ingest_text(folder, home, **files):
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return ingest_paths([folder], home)
+
+
+@pytest.fixture
+def home(tmp_path):
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def inbox(tmp_path):
+    folder = tmp_path / "inbox"
+    folder.mkdir()
+    return folder
+
+
+def test_second_run_changes_nothing(inbox, home):
+    first = ingest_text(inbox, home, a=disclosure())
+    before = query(home, "SELECT * FROM raw.document_reads, raw.document_events")
+    second = ingest_paths([inbox], home)
+    assert [first.results[0].status, second.results[0].status] == ["loaded", "unchanged"]
+    assert second.results[0].cell_count == first.results[0].cell_count > 0
+    assert query(home, "SELECT * FROM raw.document_reads, raw.document_events") == before
+
+
+def test_claims_of_the_cover(inbox, home):
+    ingest_text(inbox, home, a=disclosure())
+    assert query(
+        home,
+        "SELECT department_name_zh, fiscal_year, document_kind, reporting_scope, status "
+        "FROM raw.documents",
+    ) == [("某市档案馆", 2020, "final_accounts", "department_consolidated", "loaded")]
+
+
+@pytest.mark.parametrize(
+    ("cover", "department", "scope"),
+    [
+        ("中共某市某区委\n社会工作部 2021 年度\n部门决算", "中共某市某区委社会工作部", None),
+        ("某市某局（本级）2021年度部门决算", "某市某局", "department_own"),
+        ("2021年度\n某市图书馆\n单位决算", "某市图书馆", "unit"),
+    ],
+)
+def test_covers(inbox, home, cover, department, scope):
+    ingest_text(inbox, home, a=disclosure(cover=cover))
+    found = query(
+        home, "SELECT department_name_zh, fiscal_year, reporting_scope FROM raw.documents"
+    )
+    assert found == [(department, 2021, scope or "department_consolidated")]
+
+
+def test_claims_from_captions_without_a_cover(inbox, home):
+    text = "收入决算表\n部门：某市档案馆\n2019年度 金额单位：元\n项目\t合计\n合计\t7\n"
+    ingest_text(inbox, home, a=text)
+    assert query(home, "SELECT department_name_zh, fiscal_year FROM raw.documents") == [
+        ("某市档案馆", 2019)
+    ]
+
+
+def test_correction_supersedes_the_older_file(inbox, home):
+    ingest_text(inbox, home, a=disclosure("5.00"))
+    ingest_text(inbox, home, b=disclosure("6.00"))
+    found = dict(query(home, "SELECT file_name, status FROM raw.documents"))
+    assert found == {"a.txt": "superseded", "b.txt": "loaded"}
+    ((reason,),) = query(home, "SELECT status_reason FROM raw.documents WHERE file_name = 'a.txt'")
+    assert "b.txt" in reason
+
+
+def test_publication_dates_decide_which_file_is_newer(inbox, home):
+    (inbox / "manifest.csv").write_text(
+        "file,published_on\na.txt,2021-09-02\nb.txt,2021-09-01\n", encoding="utf-8"
+    )
+    ingest_text(inbox, home, a=disclosure("5.00"), b=disclosure("6.00"))
+    found = dict(query(home, "SELECT file_name, status FROM raw.documents"))
+    assert found == {"a.txt": "loaded", "b.txt": "superseded"}
+
+
+def test_newer_parser_replaces_the_rows(inbox, home, monkeypatch):
+    ingest_text(inbox, home, a=disclosure())
+    cells = query(home, "SELECT count(*) FROM raw.cells")
+    monkeypatch.setattr(run, "PARSER_VERSION", "next")
+    assert ingest_paths([inbox], home).results[0].status == "loaded"
+    assert query(home, "SELECT count(*) FROM raw.cells") == cells
+    assert query(home, "SELECT parser_version FROM raw.documents") == [("next",)]
+    assert {p.name for p in (home / "bundles").iterdir()} >= {"next"}
+
+
+def test_manifest_overrides_the_claims(inbox, home):
+    ingest_text(inbox, home, a=disclosure())
+    (inbox / "manifest.csv").write_text(
+        "file,department,year,kind,scope,source_url,published_on\n"
+        "a.txt,某市史志馆,2018,决算,单位,https://example.org/a,2019-08-30\n",
+        encoding="utf-8",
+    )
+    # The same bytes, but something new is known about them.
+    assert ingest_paths([inbox], home).results[0].status == "loaded"
+    assert query(
+        home,
+        "SELECT department_name_zh, fiscal_year, reporting_scope, source_url, "
+        "published_on::VARCHAR FROM raw.documents",
+    ) == [("某市史志馆", 2018, "unit", "https://example.org/a", "2019-08-30")]
+    assert ingest_paths([inbox], home).results[0].status == "unchanged"
+
+
+@pytest.mark.parametrize(
+    ("manifest", "sentence"),
+    [
+        ("file,year\nmissing.txt,2020\n", "missing.txt"),
+        ("file,year\na.txt,twenty\n", "twenty"),
+        ("file,kind\na.txt,novel\n", "novel"),
+        ("file,published_on\na.txt,last week\n", "last week"),
+        ("file,colour\na.txt,red\n", "colour"),
+    ],
+)
+def test_bad_manifest_is_one_clear_sentence(inbox, home, manifest, sentence):
+    (inbox / "manifest.csv").write_text(manifest, encoding="utf-8")
+    with pytest.raises(ManifestError, match=sentence):
+        ingest_text(inbox, home, a=disclosure())
+
+
+def test_missing_path_and_locked_warehouse(tmp_path, home):
+    with pytest.raises(WarehouseError, match="nowhere"):
+        ingest_paths([tmp_path / "nowhere"], home)
+
+
+def text_pdf(path, **kwargs):
+    canvas = Canvas(str(path), **kwargs)
+    canvas.drawString(72, 720, "plain text")
+    canvas.save()
+
+
+def make_scan(path):
+    canvas = Canvas(str(path))
+    canvas.rect(72, 500, 200, 200, fill=1)
+    canvas.save()
+
+
+def make_truncated(path):
+    text_pdf(path)
+    path.write_bytes(path.read_bytes()[:400])
+
+
+def make_encrypted(path):
+    text_pdf(path, encrypt=StandardEncryption("secret", canPrint=0))
+
+
+REJECTED = {
+    "empty.txt": (lambda p: p.write_bytes(b" \n"), "空"),
+    "word.docx": (lambda p: p.write_bytes(b"PK\x03\x04 and so on"), "暂不支持"),
+    "old.xls": (lambda p: p.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1"), "暂不支持"),
+    "page.html": (lambda p: p.write_text("<!DOCTYPE html><p>决算"), "暂不支持"),
+    "binary.txt": (lambda p: p.write_bytes(b"\x00\x01\x02"), "暂不支持"),
+    "scan.pdf": (make_scan, "文字层"),
+    "cut.pdf": (make_truncated, "PDF"),
+    "locked.pdf": (make_encrypted, "加密"),
+    "letter.txt": (lambda p: p.write_text("今天天气不错。", encoding="utf-8"), "没有找到决算表"),
+    "budget.txt": (
+        lambda p: p.write_text(
+            "2020年度部门预算\n收入预算总表\n项目\t金额\n合计\t5\n", encoding="utf-8"
+        ),
+        "部门预算",
+    ),
+    "blank.txt": (
+        lambda p: p.write_text(
+            disclosure("").replace("收入万元。", "收入  万元。"), encoding="utf-8"
+        ),
+        "空白模板",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REJECTED)
+def test_each_rejection_says_why(inbox, home, name):
+    make, reason = REJECTED[name]
+    make(inbox / name)
+    (inbox / "good.txt").write_text(disclosure(), encoding="utf-8")
+    results = {r.file_name: r for r in ingest_paths([inbox], home, workers=1).results}
+    assert results["good.txt"].status == "loaded"
+    assert results[name].status == "rejected"
+    assert reason in results[name].reason
+    assert " / " in results[name].reason
+    rejected = query(home, "SELECT status_reason FROM raw.documents WHERE status = 'rejected'")
+    assert rejected == [(results[name].reason,)]
+    again = ingest_paths([inbox], home, workers=1)
+    assert {r.status for r in again.results} == {"unchanged", "rejected"}
+    assert query(home, "SELECT count(*) FROM raw.document_events") == [(2,)]
+
+
+def test_wrong_extension_and_encoding_are_not_fatal(inbox, home):
+    (inbox / "a.pdf").write_bytes(disclosure().encode("gb18030"))
+    assert ingest_paths([inbox], home).results[0].status == "loaded"
+    assert query(home, "SELECT media_type FROM raw.documents") == [("text/plain",)]
+
+
+def test_unexpected_error_rejects_one_file(inbox, home, monkeypatch):
+    def fail(path, document_id):
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(run, "extract", fail)
+    (result,) = ingest_text(inbox, home, a=disclosure()).results
+    assert result.status == "rejected"
+    assert "a.txt" in result.reason
+    assert "ZeroDivisionError" in result.reason
+
+
+def test_hidden_files_are_skipped_and_folders_searched(inbox, home):
+    (inbox / ".hidden").mkdir()
+    (inbox / "2020").mkdir()
+    for name in (".hidden/a.txt", ".b.txt", "2020/c.txt"):
+        (inbox / name).write_text(disclosure(), encoding="utf-8")
+    assert [r.file_name for r in ingest_paths([inbox], home).results] == ["c.txt"]
+
+
+def test_progress_and_worker_processes(inbox, home):
+    seen = []
+    for number in range(3):
+        cover = COVER.replace("2020", str(2018 + number))
+        (inbox / f"{number}.txt").write_text(disclosure(cover=cover), encoding="utf-8")
+    report = ingest_paths([inbox], home, workers=2, progress=lambda *args: seen.append(args))
+    assert report.count("loaded") == 3
+    assert seen == [("0.txt", 1, 3), ("1.txt", 2, 3), ("2.txt", 3, 3)]
