@@ -9,9 +9,16 @@ from ingest.normalise import fold_characters, normalise
 
 LineClass = Literal["title", "caption", "other"]
 
-_FORM_NUMBER = re.compile(r"\(?(公开|财决|预决|附)[\d\-—A-Z]*\d[\d\-]*表\)?")
+_FORM_NUMBER = re.compile(
+    r"\(?(预决|部决|财决)?(公开|财决|预决|部决|附)表?[\d\-—A-Z]*\d表\)?|(公开|附)表[\d\-—]*\d"
+)
 _UNIT_PART = re.compile(r"\(?(金额)?单位:?(人民币)?(亿元|百万元|万元|千元|元)\)?")
-_DEPARTMENT_PART = re.compile(r"(编制|填报|公开)?(部门|单位)(名称)?(\([^)]*\))?:.*$")
+_DEPARTMENT_PART = re.compile(
+    r"(编制|填报|公开|主管|预算)?(部门|单位)(名称|代码|编码)?(\([^)]*\))?:.*$|(填报|填表|编制)?日期:.*$"
+)
+_BRACKETED = re.compile(r"\([^()]*\)")
+_CONTINUED_TITLE = re.compile(r"(?<=表)\(?续表?\d*\)?$")
+_CONTINUED = re.compile(r"\(?续表?\d*\)?")
 _YEAR_ONLY = re.compile(r"\(?(20\d\d)年?度?(\d{1,2}月)?(\d{1,2}日)?\)?")
 _PREFIX = re.compile(r"^(附件|附表|表)[\d一二三四五六七八九十\-]*[:、.]?(?=.*(表|报告)$)")
 _NOT_A_TITLE = re.compile(
@@ -49,15 +56,21 @@ def classify_line(text: str) -> tuple[LineClass, str]:
     rest = normalise(text)
     for pattern in (_FORM_NUMBER, _UNIT_PART, _DEPARTMENT_PART):
         rest = pattern.sub("", rest)
-    if not rest or _YEAR_ONLY.fullmatch(rest):
+    if not rest or any(p.fullmatch(rest) for p in (_YEAR_ONLY, _BRACKETED, _CONTINUED)):
         return "caption", ""
     rest = _PREFIX.sub("", rest)
-    title = _TITLE_UNIT.sub("", rest)
-    if not title.endswith(("表", "报告", "表(续)")) or len(title) > MAX_TITLE_LENGTH:
+    title = _CONTINUED_TITLE.sub("", _TITLE_UNIT.sub("", rest))
+    if not title.endswith(("表", "报告")) or len(title) > MAX_TITLE_LENGTH:
         return "other", ""
     if _NOT_A_TITLE.search(title) or title in ("表", "报告"):
         return "other", ""
-    return "title", title.removesuffix("(续)")
+    return "title", title
+
+
+def says_continued(text: str) -> bool:
+    """Whether a line above a table says that it goes on from the page before."""
+    line = normalise(text)
+    return bool(_CONTINUED.fullmatch(line) or _CONTINUED_TITLE.search(line))
 
 
 def opens_broken_title(text: str) -> bool:

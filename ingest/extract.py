@@ -10,7 +10,7 @@ from ingest.headers import read_layout
 from ingest.identify import identify
 from ingest.labels import LabelledCell, label_table
 from ingest.narrative import read_narrative
-from ingest.people import People, collect_prose_names, mark_fields, mark_mentions
+from ingest.people import People, collect_prose_names, mark_fields, mark_mentions, personal_lines
 from ingest.readers import read_document
 from ingest.sections import label_report
 from ingest.tables import PlacedLine, Table, assemble
@@ -60,9 +60,11 @@ def extract(path: Path, document_id: str) -> Extraction:
         table_row = _table_row(document_id, number, table, cells, people)
         out.tables.append(table_row)
         out.cells += [_cell_row(table_row, cell) for cell in cells]
+    lines = assembly.lines
+    marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
-        _line_row(document_id, placed, section_of.get(placed.number, ""), people)
-        for placed in assembly.lines
+        _line_row(document_id, placed, section_of.get(placed.number, ""), mark)
+        for placed, mark in zip(lines, marks, strict=True)
     ]
     for number, figure in enumerate(figures, start=1):
         figure.is_personal = people.is_personal_prose(figure.sentence)
@@ -165,7 +167,9 @@ def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
     }
 
 
-def _line_row(document_id: str, placed: PlacedLine, section: str, people: People) -> dict[str, Any]:
+def _line_row(
+    document_id: str, placed: PlacedLine, section: str, is_personal: bool
+) -> dict[str, Any]:
     box = placed.line.box
     return {
         "document_id": document_id,
@@ -177,5 +181,5 @@ def _line_row(document_id: str, placed: PlacedLine, section: str, people: People
         "top": box.top if box else None,
         "x1": box.x1 if box else None,
         "bottom": box.bottom if box else None,
-        "is_personal": people.is_personal_prose(placed.line.text),
+        "is_personal": is_personal,
     }

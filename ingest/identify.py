@@ -13,6 +13,8 @@ from ingest.tables import Assembly, Table
 
 MAX_COVER_LINES = 40
 _CONTENTS = re.compile(r"^目[录次]$|^第一部分|^一、")
+_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
 _NAME = r"(?P<name>[^\d。,:;、]{4,50}?)"
 _YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
@@ -108,6 +110,7 @@ def _cover_lines(assembly: Assembly) -> list[str]:
 def _read_cover(lines: list[str]) -> Claims:
     claims = Claims()
     text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
+    text = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text)
     for pattern in _COVERS:
         match = pattern.search(text)
         if match:

@@ -27,7 +27,7 @@ _FIGURE = re.compile(
     rf"(?P<number>(?<![\d.])[-−]?(?:\d{{1,3}}(?:,\d{{3}})+|\d+)(?:\.\d+)?)\s*(?P<unit>{_UNITS})?"
 )
 MAX_HEADING = 45
-MIN_BROKEN_LINE = 15
+MIN_BROKEN_LINE = 25
 MAX_CONTENTS_LINE = 70
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from ingest.labels import LabelledCell
 from ingest.normalise import fold_characters, normalise
 from ingest.seeds import person_labels
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,10}")
+MAX_NAME_LENGTH = 4
 _SEPARATORS = re.compile(r"[、,，;；/\\\s()]+")
 # Words that stand in name fields and are no names: organisations, posts, "none".
 _NOT_A_NAME = re.compile(
@@ -18,6 +20,7 @@ _NOT_A_NAME = re.compile(
 _PROSE_PHONE = re.compile(r"(电话|联系方式|传真|手机)[^\d。]{0,12}\(?\d[\d\-—–()\s]{5,}\d")
 _MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
 _PHONE = re.compile(r"(?<![\d.])(\(?0\d{2,3}\)?[\-—–]?)?[2-8]\d{6,7}(?![\d.,])|" + _MOBILE.pattern)
+_LANDLINE = re.compile(r"(?<!\d)\(?0\d{2,3}\)?[\-—–]\d{7,8}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -49,9 +52,20 @@ class People:
     def is_personal_prose(self, text: str) -> bool:
         """Whether a line or sentence names a person or gives a telephone number or mail address."""
         folded = fold_characters(text)
-        if _PROSE_PHONE.search(folded) or _MOBILE.search(folded) or _MAIL.search(folded):
+        if any(p.search(folded) for p in (_PROSE_PHONE, _MOBILE, _LANDLINE, _MAIL)):
             return True
         return self.mentions_name(text)
+
+
+def personal_lines(people: People, texts: list[str]) -> list[bool]:
+    """Tell for each printed line whether it is personal, alone or with the line it runs on into."""
+    marks = [people.is_personal_prose(text) for text in texts]
+    for number, (text, following) in enumerate(pairwise(map(normalise, texts))):
+        tail, head = text[-MAX_NAME_LENGTH:], following[:MAX_NAME_LENGTH]
+        is_whole = people.mentions_name(tail) or people.mentions_name(head)
+        if not is_whole and people.mentions_name(tail + head):
+            marks[number] = marks[number + 1] = True
+    return marks
 
 
 def _field_pattern() -> re.Pattern[str]:
@@ -80,6 +94,12 @@ def mark_fields(people: People, cells: list[LabelledCell]) -> None:
         for cell in cells
         if vocabulary.get(normalise(cell.cell_text)) == "name" and cell.cell_kind != "value"
     }
+    # The columns of a list of persons: what stands beside their heads are other heads.
+    list_heads = {
+        cell.column_label.rsplit("/", 1)[-1]
+        for cell in cells
+        if cell.cell_kind == "value" and cell.cell_text.strip()
+    }
     last_row = 0
     left = ""
     for cell in cells:
@@ -87,7 +107,7 @@ def mark_fields(people: People, cells: list[LabelledCell]) -> None:
             last_row, left = cell.row_number, ""
         text = normalise(cell.cell_text)
         if text:
-            if cell.cell_kind == "value" or text not in vocabulary:
+            if not (cell.cell_kind == "header" and left in list_heads):
                 _mark(people, cell, left, vocabulary, cell.block_number in named_blocks)
             left = text
 
@@ -96,20 +116,18 @@ def _mark(
     people: People, cell: LabelledCell, left: str, vocabulary: dict[str, str], named: bool
 ) -> None:
     """Mark one cell by its row label, its column label, or the text on its left."""
-    if cell.cell_kind in ("header", "ordinal"):
+    text = normalise(cell.cell_text)
+    if cell.cell_kind == "ordinal" or text in vocabulary:
         return
     column = cell.column_label.rsplit("/", 1)[-1]
-    kinds = {vocabulary.get(_bare(label)) for label in (cell.row_label, column, left)}
+    # Fields above the first number of a form are read as header; beside them stand persons.
+    labels = (left,) if cell.cell_kind == "header" else (cell.row_label, column, left)
+    kinds = {vocabulary.get(_bare(label)) for label in labels}
     if "name" in kinds:
         people.add_names(cell.cell_text)
-    text = normalise(cell.cell_text)
-    if "detail" in kinds and named:
-        cell.is_personal = bool(text)
-    elif kinds & {"name", "phone"}:
-        # The field's own label repeats in some layouts; everything else in it is the person's.
-        cell.is_personal = bool(text) and text not in vocabulary
-    elif named and _PHONE.fullmatch(text):
-        cell.is_personal = True
+    cell.is_personal = bool(kinds & {"name", "phone"}) or (
+        named and ("detail" in kinds or bool(_PHONE.fullmatch(text)))
+    )
 
 
 def _bare(label: str) -> str:

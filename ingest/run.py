@@ -51,6 +51,7 @@ class _Job:
     document_id: str
     byte_count: int
     stated: dict[str, object]
+    unreadable: str | None = None
 
 
 def ingest_paths(
@@ -66,14 +67,16 @@ def ingest_paths(
     cannot be read is rejected with a reason and harms no other. Raises ManifestError and
     WarehouseError before anything is loaded.
     """
-    jobs = _plan([Path(path) for path in paths])
+    jobs = _plan([Path(path) for path in paths], home)
     report = IngestReport()
     connection = load.open_warehouse(home)
     try:
         pending = [
             job
             for job in jobs
-            if not _is_current(connection, job) and not _known_rejection(connection, job)
+            if not (
+                job.unreadable or _is_current(connection, job) or _known_rejection(connection, job)
+            )
         ]
         unread = {
             job.document_id: job
@@ -86,7 +89,8 @@ def ingest_paths(
             while job.document_id in unread and job.document_id not in extracted:
                 document_id, reason = next(reasons)
                 extracted[document_id] = reason
-            reason = extracted.get(job.document_id) or _known_rejection(connection, job)
+            reason = job.unreadable or extracted.get(job.document_id)
+            reason = reason or _known_rejection(connection, job)
             result = _finish(connection, job, home, reason)
             report.results.append(result)
             if progress:
@@ -115,12 +119,19 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _plan(paths: list[Path]) -> list[_Job]:
-    files = find_files(paths)
+def _plan(paths: list[Path], home: Path) -> list[_Job]:
+    own = home.resolve()
+    files = [file for file in find_files(paths) if not file.resolve().is_relative_to(own)]
     manifests = {folder: read_manifest(folder) for folder in {file.parent for file in files}}
     jobs = []
     for file in files:
-        data = file.read_bytes()
+        try:
+            data = file.read_bytes()
+        except OSError as error:
+            # Without its bytes it has no id of its own; its path stands in for them.
+            path_id = hashlib.sha256(str(file).encode()).hexdigest()
+            jobs.append(_Job(file, path_id, 0, {}, _unexpected(file.name, error)))
+            continue
         entry = manifests[file.parent].get(file.name)
         jobs.append(
             _Job(file, hashlib.sha256(data).hexdigest(), len(data), entry.stated() if entry else {})
@@ -164,16 +175,10 @@ def _finish(
 
 def _extract_all(jobs: list[_Job], home: Path, workers: int) -> Iterator[tuple[str, str | None]]:
     """Yield document id and reason of rejection (None when the bundle is written), in order."""
+    folders = [bundle_folder(home, PARSER_VERSION, job.document_id) for job in jobs]
     tasks = [
-        (
-            job,
-            (
-                str(job.path),
-                job.document_id,
-                str(bundle_folder(home, PARSER_VERSION, job.document_id)),
-            ),
-        )
-        for job in jobs
+        (job, (str(job.path), job.document_id, str(folder)))
+        for job, folder in zip(jobs, folders, strict=True)
     ]
     if len(tasks) < 2 or workers < 2:
         for job, task in tasks:

@@ -16,7 +16,7 @@ from ingest.normalise import is_number, normalise
 from ingest.seeds import header_roles
 
 _SECTION_TITLE = re.compile(r"^[^:：，。;；]{2,14}(信息|情况|来源|明细|指标|内容)$")
-_LIST_HEAD = frozenset(("资金来源", "支出内容"))
+_LIST_HEAD = frozenset(("资金来源", "支出内容", "一级指标"))
 
 
 def label_report(

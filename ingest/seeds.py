@@ -29,5 +29,5 @@ def header_roles() -> dict[str, str]:
 
 
 def person_labels() -> dict[str, str]:
-    """Return field label → name, phone or detail."""
+    """Return field label → name, phone, detail (of a named person) or other (gives nobody away)."""
     return _read_pairs("person_labels.csv", "label", "kind")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
 from ingest.captions import (
@@ -10,15 +11,16 @@ from ingest.captions import (
     is_heading,
     is_note,
     opens_broken_title,
+    says_continued,
     unit_of,
 )
 from ingest.continuation import continued_cells, continues
 from ingest.document import Cell, Document, Grid, Line
 from ingest.furniture import find_furniture
-from ingest.headers import rows_of
+from ingest.headers import count_header_rows, rows_of
 from ingest.normalise import normalise
 
-REPORT_SUFFIX = "报告"
+_REPORT_TITLE = re.compile(r"(报告|自评表|评价表)$")
 MAX_CAPTION_LINES = 8
 MAX_BLOCK_TITLE_LENGTH = 40
 
@@ -56,7 +58,7 @@ class Table:
     @property
     def is_report(self) -> bool:
         """Whether the table is a part of a report of many blocks."""
-        return self.form_title.endswith(REPORT_SUFFIX)
+        return bool(_REPORT_TITLE.search(self.form_title))
 
     @property
     def caption(self) -> str:
@@ -106,8 +108,11 @@ def assemble(document: Document) -> Assembly:
         blank = True
         if element.cells[-1].line_number:
             number = element.cells[-1].line_number
-        if current and not between and continues(current, element):
+        if current and _goes_on(current, element, between):
             _extend(current, element)
+            for placed in between:
+                placed.role = "caption"
+            between = []
             continue
         rest = _take_notes(current, between) if current else between
         current = _open_table(element, rest, current)
@@ -117,6 +122,24 @@ def assemble(document: Document) -> Assembly:
     if current:
         _take_notes(current, between)
     return assembly
+
+
+def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
+    """Whether a grid continues the table: nothing stands between, or only its caption again.
+
+    A title that comes again opens a new table, unless it says 续 or no header follows it.
+    """
+    if not continues(table, grid):
+        return False
+    texts = [placed.line.text for placed in between]
+    kinds = [classify_line(text) for text in texts]
+    titles = [title for kind, title in kinds if kind == "title"]
+    if any(kind == "other" for kind, _ in kinds) or any(t != table.form_title for t in titles):
+        return False
+    if not titles:
+        return not between or grid.page_number > table.grids[-1].page_number
+    headless = count_header_rows(rows_of(grid.cells, grid.row_count)) == 0
+    return headless or any(map(says_continued, texts))
 
 
 def _extend(table: Table, grid: Grid) -> None:
@@ -214,7 +237,7 @@ def _read_inside(table: Table) -> str:
         if not texts or any(kind == "other" for kind, _ in kinds):
             break
         titles = [text for kind, text in kinds if kind == "title"]
-        if titles and len(texts) > 1:
+        if len(titles) > 1:
             break
         title = title or "".join(titles)
         table.skip += 1

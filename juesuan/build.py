@@ -35,8 +35,8 @@ def build(home: Home) -> BuildReport:
     """
     if not home.warehouse.is_file():
         raise BuildError(
-            f"{home.path.name} 里还没有读入文件，请先运行 juesuan ingest / nothing was ingested into"
-            f" {home.path.name} yet: run juesuan ingest first"
+            f"{home.path.name} 里还没有读入文件，请先运行 juesuan ingest / nothing was"
+            f" ingested into {home.path.name} yet: run juesuan ingest first"
         )
     touched_count, is_first = _mark_touched(home)
     with _context(home) as context:

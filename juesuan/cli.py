@@ -58,7 +58,7 @@ class _Group(click.Group):
 @click.group(cls=_Group)
 @click.version_option(package_name="juesuan")
 def main() -> None:
-    """部门决算公开文件 → 可核对的分析仓库 / from final-accounts disclosures to an audited warehouse.
+    """部门决算公开文件 → 可核对的分析仓库 / disclosures in, an audited warehouse out.
 
     Exit codes: 0 all went well; 1 nothing was published; 2 wrong usage; 3 published, but some files
     could not be read or were quarantined.
@@ -74,9 +74,7 @@ def refresh(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
     """读取 → 构建 → 核对 → 公布 / ingest, build, check and publish PATHS (files or folders)."""
     home, console = Home(home_path), Console()
     with _progress(console) as bar:
-        report = run_refresh(
-            paths, home, workers=workers, step=bar.step, progress=bar.files
-        )
+        report = run_refresh(paths, home, workers=workers, step=bar.step, progress=bar.files)
     published = report.build_folder / "juesuan.duckdb"
     console.print(summary_table(published))
     print_problems(console, published)
@@ -221,5 +219,7 @@ def _print_files(report: IngestReport) -> None:
 
 def _print_places(home: Home) -> None:
     click.echo(f"仓库 warehouse  {home.published}")
-    click.echo(f"核对 Data Docs  {home.path / 'published' / 'current' / 'data_docs' / 'index.html'}")
+    click.echo(
+        f"核对 Data Docs  {home.path / 'published' / 'current' / 'data_docs' / 'index.html'}"
+    )
     click.echo(f"看板 dashboard  juesuan dashboard --home {home.path}")

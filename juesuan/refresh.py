@@ -99,9 +99,7 @@ def only_one(home: Home) -> Iterator[None]:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
             raise HomeBusyError(
-                f"另一个 juesuan 正在处理 {home.path.name}，请等它结束 / another juesuan is working on"
-                f" {home.path.name}: wait for it to end"
+                f"另一个 juesuan 正在处理 {home.path.name}，请等它结束 / another juesuan is"
+                f" working on {home.path.name}: wait for it to end"
             ) from error
         yield
-
-

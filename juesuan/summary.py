@@ -57,9 +57,7 @@ def print_problems(console: Console, published: Path) -> None:
         console.print(f"{STATUS_ZH[status]}  {file_name}：{reason}", markup=False)
 
 
-def _counts(
-    connection: duckdb.DuckDBPyConnection, relation: str, column: str
-) -> dict[str, int]:
+def _counts(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, int]:
     return dict(
         connection.execute(f"SELECT {column}, count(*) FROM {relation} GROUP BY 1").fetchall()
     )

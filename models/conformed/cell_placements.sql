@@ -7,10 +7,12 @@ MODEL (
   ),
   grain cell_id,
   audits (
-    UNIQUE_VALUES(columns := (cell_id)),
+    UNIQUE_VALUES(columns := (
+      cell_id
+    )),
     NOT_NULL(columns := (cell_id, document_id, form_code)),
     ACCEPTED_VALUES(
-      column := unplaced_reason,
+      "column" := unplaced_reason,
       is_in := ('blank', 'unmapped_label', 'unmapped_column', 'not_a_number', 'unit_missing')
     )
   )

@@ -4,10 +4,9 @@ MODEL (
   name conformed.dim_department,
   kind FULL,
   grain department_id,
-  audits (
-    UNIQUE_VALUES(columns := (department_id)),
-    NOT_NULL(columns := (department_id, name_zh))
-  )
+  audits (UNIQUE_VALUES(columns := (
+      department_id
+  )), NOT_NULL(columns := (department_id, name_zh)))
 );
 
 WITH printed_names AS (
@@ -32,7 +31,7 @@ SELECT
 FROM reference.departments
 UNION ALL
 SELECT
-  'department-' || SUBSTR(MD5(name_zh), 1, 12) AS department_id,
+  'department-' || SUBSTRING(MD5(name_zh), 1, 12) AS department_id,
   name_zh,
   NULL AS budget_unit_code,
   NULL AS division_code,

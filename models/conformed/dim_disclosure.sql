@@ -14,10 +14,7 @@ MODEL (
 WITH documents AS (
   SELECT
     documents.*,
-    COALESCE(
-      aliases.department_id,
-      'department-' || SUBSTR(MD5(documents.department_name_zh), 1, 12)
-    ) AS department_id
+    COALESCE(aliases.department_id, 'department-' || SUBSTRING(MD5(documents.department_name_zh), 1, 12)) AS department_id
   FROM raw.documents AS documents
   LEFT JOIN reference.department_aliases AS aliases
     ON aliases.name_zh = documents.department_name_zh
@@ -28,7 +25,7 @@ WITH documents AS (
 ), identified AS (
   SELECT
     documents.*,
-    'disclosure-' || SUBSTR(
+    'disclosure-' || SUBSTRING(
       MD5(
         CONCAT_WS('|', department_id, COALESCE(reporting_scope, ''), document_kind, fiscal_year, document_id)
       ),

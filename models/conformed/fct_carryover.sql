@@ -7,9 +7,7 @@ MODEL (
   ),
   grain (disclosure_id, form_code, block, line_code, item_code, fund),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(
-      columns := (disclosure_id, form_code, block, line_code, item_code, fund)
-    ),
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (disclosure_id, form_code, block, line_code, item_code, fund)),
     NOT_NULL(columns := (disclosure_id, document_id, form_code, item_code, amount_cny))
   )
 );

@@ -8,9 +8,7 @@ MODEL (
   ),
   grain (disclosure_id, economic_code, expenditure_nature, project_id, fund, phase),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(
-      columns := (disclosure_id, economic_code, expenditure_nature, project_id, fund, phase)
-    ),
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (disclosure_id, economic_code, expenditure_nature, project_id, fund, phase)),
     NOT_NULL(columns := (disclosure_id, document_id, economic_code, amount_cny))
   )
 );

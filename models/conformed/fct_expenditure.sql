@@ -9,12 +9,8 @@ MODEL (
   ),
   grain (disclosure_id, functional_code, expenditure_nature, fund, phase),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(
-      columns := (disclosure_id, functional_code, expenditure_nature, fund, phase)
-    ),
-    NOT_NULL(
-      columns := (disclosure_id, document_id, functional_code, expenditure_nature, amount_cny)
-    )
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (disclosure_id, functional_code, expenditure_nature, fund, phase)),
+    NOT_NULL(columns := (disclosure_id, document_id, functional_code, expenditure_nature, amount_cny))
   )
 );
 
@@ -34,19 +30,8 @@ WITH stated AS (
     phase,
     value,
     ROW_NUMBER() OVER (
-      PARTITION BY
-        disclosure_id,
-        COALESCE(functional_code, 'total'),
-        COALESCE(expenditure_nature, 'total'),
-        fund,
-        phase
-      ORDER BY
-        CASE
-          WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')
-          THEN 2
-          ELSE 1
-        END,
-        stated_value_id
+      PARTITION BY disclosure_id, COALESCE(functional_code, 'total'), COALESCE(expenditure_nature, 'total'), fund, phase
+      ORDER BY CASE WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary') THEN 2 ELSE 1 END, stated_value_id
     ) AS preference
   FROM conformed.fct_stated_value
   WHERE
@@ -55,8 +40,7 @@ WITH stated AS (
     AND (
       form_code IN ('expenditure', 'general_budget_expenditure')
       OR (
-        form_code IN ('government_fund', 'state_capital')
-        AND NOT expenditure_nature IS NULL
+        form_code IN ('government_fund', 'state_capital') AND NOT expenditure_nature IS NULL
       )
       OR (
         form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')

@@ -10,12 +10,11 @@ MODEL (
   ),
   grain identity_result_id,
   audits (
-    UNIQUE_VALUES(columns := (identity_result_id)),
+    UNIQUE_VALUES(columns := (
+      identity_result_id
+    )),
     NOT_NULL(columns := (identity_result_id, identity_id, disclosure_id, document_id, verdict)),
-    ACCEPTED_VALUES(
-      column := verdict,
-      is_in := ('exact', 'rounding', 'implausible', 'mismatch', 'not_evaluable')
-    )
+    ACCEPTED_VALUES("column" := verdict, is_in := ('exact', 'rounding', 'implausible', 'mismatch', 'not_evaluable'))
   )
 );
 
@@ -89,8 +88,7 @@ WITH disclosures AS (
   HAVING
     MAX(CASE WHEN evidence.is_required THEN 1 ELSE 0 END) = 1
     AND (
-      identities.kind <> 'hierarchy'
-      OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
+      identities.kind <> 'hierarchy' OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
     )
 ), scoped AS (
   SELECT
@@ -99,12 +97,9 @@ WITH disclosures AS (
     instances.scope_line_code
   FROM candidates
   LEFT JOIN instances
-    ON instances.identity_id = candidates.identity_id
-    AND instances.disclosure_id = candidates.disclosure_id
+    ON instances.identity_id = candidates.identity_id AND instances.disclosure_id = candidates.disclosure_id
   WHERE
-    candidates.match_on = 'disclosure'
-    OR NOT candidates.has_forms
-    OR NOT instances.identity_id IS NULL
+    candidates.match_on = 'disclosure' OR NOT candidates.has_forms OR NOT instances.identity_id IS NULL
 ), missing_terms AS (
   /* A total that is not stated; a line missing from a closed list amounts to nothing instead. */
   SELECT DISTINCT
@@ -124,8 +119,8 @@ WITH disclosures AS (
 ), closed_sides AS (
   SELECT
     identity_id,
-    BOOL_OR(is_closed_list AND side = 'lhs') AS is_lhs_closed,
-    BOOL_OR(is_closed_list AND side = 'rhs') AS is_rhs_closed
+    BOOL_OR(CAST(is_closed_list AND side = 'lhs' AS BOOLEAN)) AS is_lhs_closed,
+    BOOL_OR(CAST(is_closed_list AND side = 'rhs' AS BOOLEAN)) AS is_rhs_closed
   FROM reference.identity_terms
   GROUP BY
     identity_id
@@ -135,20 +130,9 @@ WITH disclosures AS (
     COUNT(evidence.stated_value_id) AS term_count,
     COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_value,
     COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) AS rhs_value,
+    COALESCE(SUM(CASE WHEN evidence.value = 0 THEN 0 ELSE ABS(evidence.weight) * evidence.half_unit END), 0) AS tolerance,
     COALESCE(
-      SUM(
-        CASE WHEN evidence.value = 0 THEN 0 ELSE ABS(evidence.weight) * evidence.half_unit END
-      ),
-      0
-    ) AS tolerance,
-    COALESCE(
-      SUM(
-        CASE
-          WHEN evidence.value = 0
-          THEN 0
-          ELSE POWER(evidence.weight * evidence.half_unit, 2) / 3
-        END
-      ),
+      SUM(CASE WHEN evidence.value = 0 THEN 0 ELSE POWER(evidence.weight * evidence.half_unit, 2) / 3 END),
       0
     ) AS variance,
     COUNT(*) FILTER(WHERE
@@ -170,12 +154,9 @@ WITH disclosures AS (
     CASE
       WHEN NOT sums.has_forms
       THEN 'form_not_in_file'
-      WHEN NOT missing_terms.identity_id IS NULL
-      OR NOT sums.has_lhs
-      OR NOT sums.has_rhs
+      WHEN NOT missing_terms.identity_id IS NULL OR NOT sums.has_lhs OR NOT sums.has_rhs
       THEN 'value_not_stated'
     END AS not_evaluable_reason,
-    /* How far the relation is broken, whichever way it may lean. */
     CASE sums.comparator
       WHEN 'eq'
       THEN ABS(sums.lhs_value - sums.rhs_value)
@@ -184,24 +165,27 @@ WITH disclosures AS (
       WHEN 'ge'
       THEN GREATEST(sums.rhs_value - sums.lhs_value, 0)
       WHEN 'iff'
-      THEN CASE WHEN (
-        sums.lhs_value = 0
-      ) = (
-        sums.rhs_value = 0
-      ) THEN 0 ELSE ABS(sums.lhs_value - sums.rhs_value) END
-    END AS breach
+      THEN CASE
+        WHEN (
+          sums.lhs_value = 0
+        ) = (
+          sums.rhs_value = 0
+        )
+        THEN 0
+        ELSE ABS(sums.lhs_value - sums.rhs_value)
+      END
+    END AS breach /* How far the relation is broken, whichever way it may lean. */
   FROM sums
   LEFT JOIN missing_terms
     ON missing_terms.identity_id = sums.identity_id
     AND missing_terms.disclosure_id = sums.disclosure_id
     AND missing_terms.scope = sums.scope
   WHERE
-    /* Where the forms are at hand and nothing at all is stated, there is nothing to compare. */
     NOT sums.has_forms OR sums.term_count > 0
 ), verdicts AS (
   SELECT
     judged.*,
-    'result-' || SUBSTR(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20) AS identity_result_id,
+    'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20) AS identity_result_id,
     CASE
       WHEN NOT not_evaluable_reason IS NULL
       THEN 'not_evaluable'
@@ -249,4 +233,4 @@ LEFT JOIN reference.waivers AS waivers
   ON waivers.identity_id = verdicts.identity_id
   AND waivers.document_id = verdicts.document_id
   AND waivers.scope = verdicts.scope
-  AND waivers.expected_gap = CAST(verdicts.gap AS DECIMAL(24, 6))
+  AND waivers.expected_gap = verdicts.gap::DECIMAL(24, 6)

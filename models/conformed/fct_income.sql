@@ -8,12 +8,8 @@ MODEL (
   ),
   grain (disclosure_id, income_source_code, functional_code, fund, phase),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(
-      columns := (disclosure_id, income_source_code, functional_code, fund, phase)
-    ),
-    NOT_NULL(
-      columns := (disclosure_id, document_id, income_source_code, functional_code, amount_cny)
-    )
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (disclosure_id, income_source_code, functional_code, fund, phase)),
+    NOT_NULL(columns := (disclosure_id, document_id, income_source_code, functional_code, amount_cny))
   )
 );
 
@@ -34,15 +30,8 @@ WITH stated AS (
     value,
     form_code,
     ROW_NUMBER() OVER (
-      PARTITION BY
-        disclosure_id,
-        income_source_code,
-        COALESCE(functional_code, 'total'),
-        fund,
-        phase
-      ORDER BY
-        CASE form_code WHEN 'income' THEN 1 WHEN 'income_expenditure_summary' THEN 2 ELSE 3 END,
-        stated_value_id
+      PARTITION BY disclosure_id, income_source_code, COALESCE(functional_code, 'total'), fund, phase
+      ORDER BY CASE form_code WHEN 'income' THEN 1 WHEN 'income_expenditure_summary' THEN 2 ELSE 3 END, stated_value_id
     ) AS preference
   FROM conformed.fct_stated_value
   WHERE
@@ -87,8 +76,7 @@ SELECT
             OR STARTS_WITH(children.functional_code, preferred.functional_code)
           )
       )
-      ELSE preferred.form_code = 'income_expenditure_summary'
-      AND preferred.income_source_code <> 'total'
+      ELSE preferred.form_code = 'income_expenditure_summary' AND preferred.income_source_code <> 'total'
     END
   )::BOOLEAN AS is_leaf, /* 可以相加 */
   preferred.line_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */

@@ -6,10 +6,10 @@ MODEL (
   ),
   grain line_amount_id,
   audits (
-    UNIQUE_VALUES(columns := (line_amount_id)),
-    NOT_NULL(
-      columns := (line_amount_id, disclosure_id, document_id, form_code, line_code, amount_cny, cell_id)
-    )
+    UNIQUE_VALUES(columns := (
+      line_amount_id
+    )),
+    NOT_NULL(columns := (line_amount_id, disclosure_id, document_id, form_code, line_code, amount_cny, cell_id))
   )
 );
 

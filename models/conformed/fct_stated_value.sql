@@ -8,21 +8,19 @@ MODEL (
   ),
   grain stated_value_id,
   audits (
-    UNIQUE_VALUES(columns := (stated_value_id)),
-    NOT_NULL(
-      columns := (stated_value_id, disclosure_id, document_id, department_id, fiscal_year, cell_id)
-    ),
-    ACCEPTED_VALUES(column := value_kind, is_in := ('amount', 'ratio', 'count', 'score', 'date', 'text'))
+    UNIQUE_VALUES(columns := (
+      stated_value_id
+    )),
+    NOT_NULL(columns := (stated_value_id, disclosure_id, document_id, department_id, fiscal_year, cell_id)),
+    ACCEPTED_VALUES("column" := value_kind, is_in := ('amount', 'ratio', 'count', 'score', 'date', 'text'))
   )
 );
 
 WITH placements AS (
   SELECT
     placements.*,
-    /* Zeros are printed without their decimals, so the last place is a property of the table. */
-    MAX(placements.decimal_count) FILTER(WHERE placements.value_kind = 'amount') OVER (
-      PARTITION BY placements.table_id, placements.unit_zh
-    ) AS table_decimal_count
+    MAX(placements.decimal_count) FILTER(WHERE
+      placements.value_kind = 'amount') OVER (PARTITION BY placements.table_id, placements.unit_zh) AS table_decimal_count /* Zeros are printed without their decimals, so the last place is a property of the table. */
   FROM conformed.cell_placements AS placements
   WHERE
     placements.unplaced_reason IS NULL
@@ -35,7 +33,7 @@ WITH placements AS (
     CASE value_kind WHEN 'amount' THEN 'CNY' WHEN 'score' THEN 'point' END AS unit,
     CASE value_kind
       WHEN 'amount'
-      THEN factor_cny * CAST(0.5 AS DECIMAL(24, 6)) / POWER(10, COALESCE(table_decimal_count, 0))
+      THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(10, COALESCE(table_decimal_count, 0))
       WHEN 'score'
       THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))
     END AS half_unit,
@@ -56,10 +54,7 @@ WITH placements AS (
       )
       THEN CASE WHEN REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END
     END AS functional_code,
-    CASE
-      WHEN row_kind = 'economic' AND REGEXP_FULL_MATCH(line_code, '[0-9]+')
-      THEN line_code
-    END AS economic_code,
+    CASE WHEN row_kind = 'economic' AND REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END AS economic_code,
     CASE WHEN row_kind = 'project' THEN line_code END AS project_id,
     phase,
     fund,
@@ -123,7 +118,11 @@ SELECT
   disclosures.department_id::TEXT AS department_id, /* 部门编号 */
   disclosures.reporting_scope::TEXT AS reporting_scope, /* 报告口径 */
   disclosures.document_kind::TEXT AS document_kind, /* 文件种类 */
-  CASE WHEN stated.phase LIKE 'prior_year%' THEN disclosures.fiscal_year - 1 ELSE disclosures.fiscal_year END::INT AS fiscal_year, /* 所述年度 */
+  CASE
+    WHEN stated.phase LIKE 'prior_year%'
+    THEN disclosures.fiscal_year - 1
+    ELSE disclosures.fiscal_year
+  END::INT AS fiscal_year, /* 所述年度 */
   disclosures.fiscal_year::INT AS stated_in_year, /* 陈述所在年度 */
   stated.value_kind::TEXT AS value_kind, /* 值的种类：金额、比率、个数、分数、日期、文字 */
   stated.value::DECIMAL(24, 6) AS value, /* 数值；金额以元计 */
@@ -154,14 +153,7 @@ SELECT
   (
     disclosures.is_current
     AND ROW_NUMBER() OVER (
-      PARTITION BY
-        disclosures.disclosure_id,
-        stated.form_code,
-        stated.block,
-        stated.line_code,
-        stated.measure_code,
-        stated.phase,
-        stated.fund
+      PARTITION BY disclosures.disclosure_id, stated.form_code, stated.block, stated.line_code, stated.measure_code, stated.phase, stated.fund
       ORDER BY stated.table_number, stated.row_number, stated.stated_value_id
     ) = 1
   )::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */

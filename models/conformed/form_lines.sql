@@ -82,8 +82,10 @@ WITH printed_rows AS (
       WHEN NOT sectioned.classification_code IS NULL
       THEN CASE WHEN NOT known_classes.class_code IS NULL THEN sectioned.classification_code END
       WHEN sectioned.row_kind = 'project'
-      THEN 'project-' || SUBSTR(
-        MD5(COALESCE(tables.department_name_zh, '') || '|' || COALESCE(CAST(tables.fiscal_year AS TEXT), '') || '|' || sectioned.label_zh),
+      THEN 'project-' || SUBSTRING(
+        MD5(
+          COALESCE(tables.department_name_zh, '') || '|' || COALESCE(tables.fiscal_year::TEXT, '') || '|' || sectioned.label_zh
+        ),
         1,
         12
       )
@@ -91,13 +93,7 @@ WITH printed_rows AS (
     END AS line_code,
     CASE
       WHEN NOT sectioned.classification_code IS NULL
-      THEN CASE LENGTH(sectioned.classification_code)
-        WHEN 3
-        THEN 'class'
-        WHEN 5
-        THEN 'group'
-        ELSE 'item'
-      END
+      THEN CASE LENGTH(sectioned.classification_code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END
       WHEN sectioned.row_kind = 'project'
       THEN 'project'
       ELSE aliases.line_role

@@ -43,7 +43,6 @@ WITH catalogue AS (
     stated.document_id,
     stated.value,
     stated.half_unit,
-    /* The parts of the instance's key, in this order; a part the identity does not match on is left out. */
     TRIM(
       CASE
         WHEN CONTAINS(catalogue.match_on, 'line')
@@ -53,7 +52,7 @@ WITH catalogue AS (
         ELSE ''
       END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || stated.fund ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END,
       '|'
-    ) AS scope,
+    ) AS scope, /* The parts of the instance's key, in this order; a part the identity does not match on is left out. */
     CASE
       WHEN CONTAINS(catalogue.match_on, 'line')
       THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
@@ -66,12 +65,10 @@ WITH catalogue AS (
       catalogue.block = '' OR stated.block = catalogue.block
     )
     AND (
-      catalogue.line_pattern = ''
-      OR REGEXP_FULL_MATCH(stated.line_code, catalogue.line_pattern)
+      catalogue.line_pattern = '' OR REGEXP_FULL_MATCH(stated.line_code, catalogue.line_pattern)
     )
     AND (
-      catalogue.measure_code = ''
-      OR REGEXP_FULL_MATCH(stated.measure_code, catalogue.measure_code)
+      catalogue.measure_code = '' OR REGEXP_FULL_MATCH(stated.measure_code, catalogue.measure_code)
     )
     AND (
       catalogue.phase = '' OR REGEXP_FULL_MATCH(stated.phase, catalogue.phase)
@@ -97,7 +94,7 @@ WITH catalogue AS (
     stated.is_preferred AND stated.value_kind IN ('amount', 'ratio', 'count', 'score')
 )
 SELECT
-  'result-' || SUBSTR(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20)::TEXT AS identity_result_id, /* 核对结果编号 */
+  'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20)::TEXT AS identity_result_id, /* 核对结果编号 */
   identity_id::TEXT AS identity_id, /* 勾稽关系 */
   disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
   document_id::TEXT AS document_id, /* 文件编号 */

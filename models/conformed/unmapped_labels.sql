@@ -8,9 +8,7 @@ MODEL (
   ),
   grain (document_id, form_code, block, section, label_kind, label_zh),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(
-      columns := (document_id, form_code, block, section, label_kind, label_zh)
-    ),
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (document_id, form_code, block, section, label_kind, label_zh)),
     NOT_NULL(columns := (document_id, form_code, label_zh))
   )
 );

@@ -30,9 +30,7 @@ WITH expenditure AS (
     disclosure_id,
     MAX(CASE WHEN fund = 'all_sources' AND income_source_code = 'total' THEN amount_cny END) AS income_cny,
     COALESCE(
-      MAX(
-        CASE WHEN fund = 'all_sources' AND income_source_code = 'fiscal_appropriation' THEN amount_cny END
-      ),
+      MAX(CASE WHEN fund = 'all_sources' AND income_source_code = 'fiscal_appropriation' THEN amount_cny END),
       MAX(CASE WHEN fund = 'fiscal_total' AND income_source_code = 'total' THEN amount_cny END)
     ) AS fiscal_income_cny
   FROM conformed.fct_income

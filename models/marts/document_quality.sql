@@ -5,10 +5,9 @@ MODEL (
   name marts.document_quality,
   kind FULL,
   grain document_id,
-  audits (
-    UNIQUE_VALUES(columns := (document_id)),
-    NOT_NULL(columns := (document_id, status))
-  )
+  audits (UNIQUE_VALUES(columns := (
+      document_id
+  )), NOT_NULL(columns := (document_id, status)))
 );
 
 WITH tokens AS (
@@ -40,11 +39,13 @@ WITH tokens AS (
 ), printed_forms AS (
   SELECT
     document_id,
-    STRING_AGG(DISTINCT form_code, ',' ORDER BY form_code) AS forms_present,
-    STRING_AGG(
-      DISTINCT CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END,
-      ','
-      ORDER BY CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END
+    LISTAGG(DISTINCT form_code, ','
+    ORDER BY
+      form_code) AS forms_present,
+    LISTAGG(
+      DISTINCT CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END, ','
+      ORDER BY
+        CASE WHEN NOT empty_note_cell_id IS NULL THEN form_code END
     ) AS forms_empty
   FROM staging.form_tables
   GROUP BY
@@ -52,7 +53,9 @@ WITH tokens AS (
 ), missing_forms AS (
   SELECT
     documents.document_id,
-    STRING_AGG(forms.form_code, ',' ORDER BY forms.form_number) AS forms_not_in_file
+    LISTAGG(forms.form_code, ','
+    ORDER BY
+      forms.form_number) AS forms_not_in_file
   FROM raw.documents AS documents
   JOIN reference.forms AS forms
     ON forms.is_statutory AND forms.valid_from_year <= documents.fiscal_year

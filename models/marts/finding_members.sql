@@ -11,7 +11,7 @@ MODEL (
 );
 
 SELECT
-  'finding-' || SUBSTR(
+  'finding-' || SUBSTRING(
     MD5(
       CONCAT_WS(
         '|',
@@ -30,14 +30,8 @@ SELECT
   results.document_id::TEXT AS document_id, /* 文件编号 */
   (
     ROW_NUMBER() OVER (
-      PARTITION BY
-        results.identity_id,
-        results.disclosure_id,
-        COALESCE(results.scope_line_code, '')
-      ORDER BY
-        CASE results.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
-        ABS(results.gap) DESC,
-        results.identity_result_id
+      PARTITION BY results.identity_id, results.disclosure_id, COALESCE(results.scope_line_code, '')
+      ORDER BY CASE results.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ABS(results.gap) DESC, results.identity_result_id
     )
   )::INT AS member_number /* 1 为差额最大的一项，疑点的文字据此写成 */
 FROM conformed.fct_identity_result AS results

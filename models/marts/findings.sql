@@ -5,7 +5,9 @@ MODEL (
   kind FULL,
   grain finding_id,
   audits (
-    UNIQUE_VALUES(columns := (finding_id)),
+    UNIQUE_VALUES(columns := (
+      finding_id
+    )),
     NOT_NULL(columns := (finding_id, document_id, severity, statement_zh, evidence))
   )
 );
@@ -29,20 +31,8 @@ WITH main_results AS (
     MIN(cells.page_number) AS first_page,
     MIN(cells.line_number) AS first_line,
     TO_JSON(
-      LIST(
-        {
-          'side': evidence.side,
-          'stated_value_id': evidence.stated_value_id,
-          'cell_id': stated.cell_id,
-          'form_zh': forms.name_zh,
-          'page': cells.page_number,
-          'line': cells.line_number,
-          'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh,
-          'measure': stated.measure_label_zh,
-          'printed': COALESCE(stated.printed, '（空表说明）'),
-          'unit': stated.unit_printed
-        }
-        ORDER BY evidence.side, evidence.term_number, stated.cell_id
+      ARRAY_AGG(
+        {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'form_zh': forms.name_zh, 'page': cells.page_number, 'line': cells.line_number, 'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh, 'measure': stated.measure_label_zh, 'printed': COALESCE(stated.printed, '（空表说明）'), 'unit': stated.unit_printed} ORDER BY evidence.side, evidence.term_number, stated.cell_id
       )
     ) AS evidence
   FROM conformed.identity_evidence AS evidence
@@ -81,18 +71,10 @@ WITH main_results AS (
     sides.evidence,
     member_counts.member_count,
     NOT unread.document_id IS NULL AS has_unread_labels,
-    REGEXP_REPLACE(CAST(CAST(main_results.lhs_cny / 10000 AS DECIMAL(20, 6)) AS TEXT), '\.?0+$', '') AS lhs_wan,
-    REGEXP_REPLACE(CAST(CAST(main_results.rhs_cny / 10000 AS DECIMAL(20, 6)) AS TEXT), '\.?0+$', '') AS rhs_wan,
-    REGEXP_REPLACE(
-      CAST(CAST(ABS(main_results.gap_cny) / 10000 AS DECIMAL(20, 6)) AS TEXT),
-      '\.?0+$',
-      ''
-    ) AS gap_wan,
-    REGEXP_REPLACE(
-      CAST(CAST(main_results.tolerance / 10000 AS DECIMAL(20, 6)) AS TEXT),
-      '\.?0+$',
-      ''
-    ) AS tolerance_wan
+    REGEXP_REPLACE(CAST(main_results.lhs_cny / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS lhs_wan,
+    REGEXP_REPLACE(CAST(main_results.rhs_cny / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS rhs_wan,
+    REGEXP_REPLACE(CAST(ABS(main_results.gap_cny) / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS gap_wan,
+    REGEXP_REPLACE(CAST(main_results.tolerance / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS tolerance_wan
   FROM main_results
   JOIN reference.identities AS identities
     ON identities.identity_id = main_results.identity_id
@@ -119,10 +101,7 @@ SELECT
   department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
   fiscal_year::INT AS fiscal_year, /* 年度 */
   (
-    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || lhs_form_zh || '》' || COALESCE(
-      '“' || NULLIF(TRIM(line_zh), '') || '·' || lhs_measure_zh || '”',
-      '“' || lhs_measure_zh || '”'
-    ) || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
+    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || lhs_form_zh || '》' || COALESCE('“' || NULLIF(TRIM(line_zh), '') || '·' || lhs_measure_zh || '”', '“' || lhs_measure_zh || '”') || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
       WHEN 'mismatch'
       THEN '超出舍入所能解释的' || tolerance_wan || '万元'
       ELSE '虽在舍入可及的' || tolerance_wan || '万元之内，但各数独立舍入时千次不及一次'

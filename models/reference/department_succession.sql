@@ -3,12 +3,11 @@ MODEL (
   name reference.department_succession,
   kind SEED (
     path '../../seeds/department_succession.csv',
-    csv_settings (
-      keep_default_na = FALSE,
-      na_values = (
-        effective_year = ('')
-      )
-    )
+    csv_settings (keep_default_na = FALSE, na_values = (
+        effective_year = (
+          ''
+        )
+    ))
   ),
   columns (
     predecessor_department_id TEXT,

@@ -5,9 +5,11 @@ MODEL (
     path '../../seeds/department_units.csv',
     csv_settings (
       keep_default_na = FALSE,
-      na_values = (
-        valid_from_year = (''), valid_to_year = ('')
-      )
+      na_values = (valid_from_year = (
+          ''
+        ), valid_to_year = (
+          ''
+      ))
     )
   ),
   columns (

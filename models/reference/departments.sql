@@ -5,9 +5,11 @@ MODEL (
     path '../../seeds/departments.csv',
     csv_settings (
       keep_default_na = FALSE,
-      na_values = (
-        valid_from_year = (''), valid_to_year = ('')
-      )
+      na_values = (valid_from_year = (
+          ''
+        ), valid_to_year = (
+          ''
+      ))
     )
   ),
   columns (
@@ -21,9 +23,15 @@ MODEL (
     valid_from_year INT,
     valid_to_year INT
   ),
-  grain (department_id),
+  grain (
+    department_id
+  ),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(columns := (department_id)),
-    NOT_NULL(columns := (department_id))
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (
+      department_id
+    )),
+    NOT_NULL(columns := (
+      department_id
+    ))
   )
 )

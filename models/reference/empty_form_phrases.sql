@@ -3,17 +3,21 @@ MODEL (
   name reference.empty_form_phrases,
   kind SEED (
     path '../../seeds/empty_form_phrases.csv',
-    csv_settings (
-      keep_default_na = FALSE
-    )
+    csv_settings (keep_default_na = FALSE)
   ),
   columns (
     phrase_pattern TEXT,
     basis TEXT
   ),
-  grain (phrase_pattern),
+  grain (
+    phrase_pattern
+  ),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(columns := (phrase_pattern)),
-    NOT_NULL(columns := (phrase_pattern))
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (
+      phrase_pattern
+    )),
+    NOT_NULL(columns := (
+      phrase_pattern
+    ))
   )
 )

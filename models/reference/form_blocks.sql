@@ -3,9 +3,7 @@ MODEL (
   name reference.form_blocks,
   kind SEED (
     path '../../seeds/form_blocks.csv',
-    csv_settings (
-      keep_default_na = FALSE
-    )
+    csv_settings (keep_default_na = FALSE)
   ),
   columns (
     form_code TEXT,

@@ -6,7 +6,9 @@ MODEL (
     csv_settings (
       keep_default_na = FALSE,
       na_values = (
-        is_stated_by_empty_form = ('')
+        is_stated_by_empty_form = (
+          ''
+        )
       )
     )
   ),

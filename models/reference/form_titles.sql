@@ -3,9 +3,7 @@ MODEL (
   name reference.form_titles,
   kind SEED (
     path '../../seeds/form_titles.csv',
-    csv_settings (
-      keep_default_na = FALSE
-    )
+    csv_settings (keep_default_na = FALSE)
   ),
   columns (
     form_code TEXT,

@@ -5,9 +5,13 @@ MODEL (
     path '../../seeds/forms.csv',
     csv_settings (
       keep_default_na = FALSE,
-      na_values = (
-        form_number = (''), is_statutory = (''), valid_from_year = ('')
-      )
+      na_values = (form_number = (
+          ''
+        ), is_statutory = (
+          ''
+        ), valid_from_year = (
+          ''
+      ))
     )
   ),
   columns (
@@ -20,9 +24,15 @@ MODEL (
     is_statutory BOOLEAN,
     valid_from_year INT
   ),
-  grain (form_code),
+  grain (
+    form_code
+  ),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(columns := (form_code)),
-    NOT_NULL(columns := (form_code))
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (
+      form_code
+    )),
+    NOT_NULL(columns := (
+      form_code
+    ))
   )
 )

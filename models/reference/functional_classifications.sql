@@ -6,7 +6,15 @@ MODEL (
     csv_settings (
       keep_default_na = FALSE,
       na_values = (
-        valid_from_year = (''), valid_to_year = (''), is_list_complete = ('')
+        valid_from_year = (
+          ''
+        ),
+        valid_to_year = (
+          ''
+        ),
+        is_list_complete = (
+          ''
+        )
       )
     )
   ),

@@ -5,9 +5,11 @@ MODEL (
     path '../../seeds/identities.csv',
     csv_settings (
       keep_default_na = FALSE,
-      na_values = (
-        valid_from_year = (''), valid_to_year = ('')
-      )
+      na_values = (valid_from_year = (
+          ''
+        ), valid_to_year = (
+          ''
+      ))
     )
   ),
   columns (
@@ -22,9 +24,15 @@ MODEL (
     valid_to_year INT,
     basis TEXT
   ),
-  grain (identity_id),
+  grain (
+    identity_id
+  ),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(columns := (identity_id)),
-    NOT_NULL(columns := (identity_id))
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (
+      identity_id
+    )),
+    NOT_NULL(columns := (
+      identity_id
+    ))
   )
 )

@@ -6,7 +6,21 @@ MODEL (
     csv_settings (
       keep_default_na = FALSE,
       na_values = (
-        term_number = (''), year_offset = (''), weight = (''), is_required = (''), is_closed_list = ('')
+        term_number = (
+          ''
+        ),
+        year_offset = (
+          ''
+        ),
+        weight = (
+          ''
+        ),
+        is_required = (
+          ''
+        ),
+        is_closed_list = (
+          ''
+        )
       )
     )
   ),

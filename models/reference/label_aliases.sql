@@ -3,9 +3,7 @@ MODEL (
   name reference.label_aliases,
   kind SEED (
     path '../../seeds/label_aliases.csv',
-    csv_settings (
-      keep_default_na = FALSE
-    )
+    csv_settings (keep_default_na = FALSE)
   ),
   columns (
     form_code TEXT,

@@ -3,12 +3,11 @@ MODEL (
   name reference.waivers,
   kind SEED (
     path '../../seeds/waivers.csv',
-    csv_settings (
-      keep_default_na = FALSE,
-      na_values = (
-        expected_gap = ('')
-      )
-    )
+    csv_settings (keep_default_na = FALSE, na_values = (
+        expected_gap = (
+          ''
+        )
+    ))
   ),
   columns (
     identity_id TEXT,

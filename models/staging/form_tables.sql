@@ -6,10 +6,9 @@ MODEL (
     materialization 'replace_by_document'
   ),
   grain table_id,
-  audits (
-    UNIQUE_VALUES(columns := (table_id)),
-    NOT_NULL(columns := (table_id, document_id, form_code))
-  )
+  audits (UNIQUE_VALUES(columns := (
+      table_id
+  )), NOT_NULL(columns := (table_id, document_id, form_code)))
 );
 
 WITH titled AS (
@@ -44,7 +43,8 @@ WITH titled AS (
     document_id,
     reading_number,
     table_number,
-    COUNT(*) FILTER(WHERE cell_kind = 'value' AND REGEXP_MATCHES(cell_text, '[0-9０-９]')) AS figure_count
+    COUNT(*) FILTER(WHERE
+      cell_kind = 'value' AND REGEXP_MATCHES(cell_text, '[0-9０-９]')) AS figure_count
   FROM raw.cells
   GROUP BY
     document_id,

@@ -43,8 +43,9 @@ def test_list_numbers_are_no_figures():
 
 def test_sections_and_headings_with_prose_behind_them():
     found = figures(
-        "目 录\n\n一、收入情况说明 ...... 3\n\n第一部分 概况\n\n第一部分 概况\n\n一、收入情况说明\n\n"
-        "(一) 结构情况\n\n收入1万元。\n\n（二）具体情况。收入2万元。\n\n二、支出情况说明\n\n支出3万元。\n"
+        "目 录\n\n一、收入情况说明 ...... 3\n\n第一部分 概况\n\n第一部分 概况\n\n"
+        "一、收入情况说明\n\n(一) 结构情况\n\n收入1万元。\n\n（二）具体情况。收入2万元。\n\n"
+        "二、支出情况说明\n\n支出3万元。\n"
     )
     assert [(f.section_zh, f.figure_text) for f in found] == [
         ("一、收入情况说明/(一)结构情况", "1"),
@@ -54,7 +55,9 @@ def test_sections_and_headings_with_prose_behind_them():
 
 
 def test_sentence_broken_over_a_blank_line():
-    found = figures("截至年末，本部门共有车辆71辆，其他用车47\n\n辆，其他说明略，设备3台。\n")
+    found = figures(
+        "截至年末，本部门共有车辆71辆，其中主要领导干部用车和其他用车47\n\n辆，设备3台。\n"
+    )
     assert [(f.figure_text, f.unit_text, f.line_number) for f in found] == [
         ("71", "辆", 1),
         ("47", "辆", 1),

@@ -1,11 +1,14 @@
 """From files to raw: loading, re-runs, corrections, rejections, the manifest."""
 
+import os
+
 import duckdb
 import pytest
 from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import ManifestError, WarehouseError, ingest_paths, run
+from ingest.run import extract_to_bundle
 
 FORM = (
     "{cover}\n\n目 录\n\n第一部分 概况\n\n第一部分 概况\n\n收入决算表\n\n单位：万元\n\n"
@@ -144,9 +147,21 @@ def test_bad_manifest_is_one_clear_sentence(inbox, home, manifest, sentence):
         ingest_text(inbox, home, a=disclosure())
 
 
-def test_missing_path_and_locked_warehouse(tmp_path, home):
+def test_missing_path(tmp_path, home):
     with pytest.raises(WarehouseError, match="nowhere"):
         ingest_paths([tmp_path / "nowhere"], home)
+
+
+def test_withdrawn_stays_withdrawn(inbox, home):
+    ingest_text(inbox, home, a=disclosure())
+    with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
+        connection.execute(
+            "INSERT INTO raw.document_events (document_id, event, reason, recorded_at) "
+            "SELECT document_id, 'withdrawn', 'by hand', now()::TIMESTAMP FROM raw.document_reads"
+        )
+    (inbox / "manifest.csv").write_text("file,year\na.txt,2019\n", encoding="utf-8")
+    ingest_paths([inbox], home)
+    assert query(home, "SELECT status, fiscal_year FROM raw.documents") == [("withdrawn", 2019)]
 
 
 def text_pdf(path, **kwargs):
@@ -227,6 +242,29 @@ def test_unexpected_error_rejects_one_file(inbox, home, monkeypatch):
     assert result.status == "rejected"
     assert "a.txt" in result.reason
     assert "ZeroDivisionError" in result.reason
+
+
+def die_on_b(path, document_id, folder):
+    if path.endswith("b.txt"):
+        os._exit(1)
+    return extract_to_bundle(path, document_id, folder)
+
+
+def test_a_worker_that_dies_takes_only_its_own_file_along(inbox, home, monkeypatch):
+    monkeypatch.setattr(run, "extract_to_bundle", die_on_b)
+    files = {
+        name: disclosure(cover=COVER.replace("2020", str(2018 + number)))
+        for number, name in enumerate("abc")
+    }
+    results = ingest_text(inbox, home, **files).results
+    assert [r.status for r in results] == ["loaded", "rejected", "loaded"]
+    assert "b.txt" in results[1].reason
+
+
+def test_the_warehouse_itself_is_not_read(inbox):
+    home = inbox / "warehouse"
+    ingest_text(inbox, home, a=disclosure())
+    assert [r.file_name for r in ingest_paths([inbox], home).results] == ["a.txt"]
 
 
 def test_hidden_files_are_skipped_and_folders_searched(inbox, home):
