@@ -35,7 +35,7 @@ def extract(path: Path, document_id: str) -> Extraction:
     assembly = assemble(document)
     claims = identify(assembly)
     people = People()
-    labelled = [_label(table) for table in assembly.tables]
+    labelled = [label_cells(table) for table in assembly.tables]
     for cells in labelled:
         mark_fields(people, cells)
     collect_prose_names(people, (placed.line.text for placed in assembly.lines))
@@ -75,7 +75,8 @@ def extract(path: Path, document_id: str) -> Extraction:
     return out
 
 
-def _label(table: Table) -> list[LabelledCell]:
+def label_cells(table: Table) -> list[LabelledCell]:
+    """Label the cells of a table in the way its kind asks for, its notes as last rows."""
     if table.is_report:
         cells = label_report(
             table.cells, table.row_count, table.column_count, table.has_merges, table.caption

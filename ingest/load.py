@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,17 +80,15 @@ def load_bundle(
                 [str(folder / f"{table}.parquet")],
             )
         before = _status(connection, document_id)
+        known = find_read(connection, document_id)
         _write_read(connection, read)
         # A withdrawal is a decision of a person: reading the file again does not undo it.
         if before != "withdrawn":
             _record(connection, document_id, "loaded", None)
             _supersede(connection, read)
-        return tuple(
-            connection.execute(
-                f"SELECT count(*) FROM raw.{table} WHERE document_id = ?", [document_id]
-            ).fetchone()[0]
-            for table in ("cells", "narrative_figures")
-        )
+        if known and _key(known) != _key(read):
+            _release_orphans(connection, _key(known))
+        return count_rows(connection, document_id)
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[int, int]:
@@ -159,26 +157,53 @@ def _record(
     )
 
 
+def _key(read: dict[str, Any] | None) -> list[Any] | None:
+    """Return what two files must share to be versions of one disclosure, None if not all known."""
+    key = [read.get(name) for name in CLAIM_COLUMNS] if read else [None]
+    return None if None in key else key
+
+
+_SAME_KEY = " AND ".join(f"{name} = ?" for name in CLAIM_COLUMNS)
+
+
 def _supersede(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> None:
-    """Let the newer of two files of the same department, year, kind and scope stand."""
-    key = [read.get(name) for name in CLAIM_COLUMNS]
-    if None in key:
+    """Let the newest of the files of one department, year, kind and scope stand.
+
+    Newer is what was published later, or, where a date is missing, what was loaded later at first:
+    reading old files anew does not make them newer.
+    """
+    key = _key(read)
+    if not key:
         return
-    rivals = connection.execute(
-        "SELECT document_id, file_name, published_on FROM raw.documents "
-        f"WHERE {' AND '.join(f'{name} = ?' for name in CLAIM_COLUMNS)} "
-        "AND document_id <> ? AND status IN ('loaded', 'quarantined')",
-        [*key, read["document_id"]],
+    files = connection.execute(
+        "SELECT document_id, file_name, published_on, min(event_number) AS first_loaded "
+        "FROM raw.documents JOIN raw.document_events USING (document_id) "
+        f"WHERE {_SAME_KEY} AND event = 'loaded' AND status IN ('loaded', 'quarantined') "
+        "GROUP BY ALL ORDER BY first_loaded",
+        key,
     ).fetchall()
-    ours: date | None = read.get("published_on")
-    for document_id, file_name, published_on in rivals:
-        if ours and published_on and published_on > ours:
-            older, newer_name = read["document_id"], file_name
-        else:
-            older, newer_name = document_id, read["file_name"]
-        _record(
-            connection,
-            older,
-            "superseded",
-            f"已被更新的文件“{newer_name}”取代 / Superseded by the newer file '{newer_name}'",
-        )
+    ours = next(file for file in files if file[0] == read["document_id"])
+    for theirs in files:
+        if theirs is ours:
+            continue
+        older, newer = sorted((ours, theirs), key=lambda file: file[3])
+        if ours[2] and theirs[2] and ours[2] != theirs[2]:
+            older, newer = sorted((ours, theirs), key=lambda file: file[2])
+        reason = f"已被更新的文件“{newer[1]}”取代 / Superseded by the newer file '{newer[1]}'"
+        _record(connection, older[0], "superseded", reason)
+
+
+def _release_orphans(connection: duckdb.DuckDBPyConnection, key: list[Any] | None) -> None:
+    """Release the newest superseded file of a key that no file holds any more."""
+    if not key:
+        return
+    rows = connection.execute(
+        "SELECT document_id, status FROM raw.documents JOIN raw.document_events "
+        f"USING (document_id) WHERE {_SAME_KEY} GROUP BY document_id, status, published_on "
+        "ORDER BY published_on NULLS FIRST, min(event_number)",
+        key,
+    ).fetchall()
+    superseded = [document_id for document_id, status in rows if status == "superseded"]
+    if superseded and not any(status in ("loaded", "quarantined") for _, status in rows):
+        reason = "取代它的文件已归入其他部门或年度 / The file that superseded it was reassigned"
+        _record(connection, superseded[-1], "released", reason)

@@ -101,14 +101,18 @@ def ingest_paths(
 
 
 def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to read, sorted within a folder; hidden ones and manifests are skipped."""
+    """Return the files to read, sorted within a folder.
+
+    Hidden files, manifests and a folder's own README are skipped; a file named by itself never is.
+    """
     files: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
                 inside = file.relative_to(path)
                 hidden = any(part.startswith(".") for part in inside.parts)
-                if file.is_file() and not hidden and file.name != MANIFEST_NAME:
+                about = file.name == MANIFEST_NAME or file.stem.upper() == "README"
+                if file.is_file() and not hidden and not about:
                     files[file] = None
         elif path.is_file():
             files[path] = None

@@ -33,11 +33,7 @@ def build(home: Home) -> BuildReport:
     documents of the same department, on whose years they bear. A changed model or seed rebuilds
     every document. Raises BuildError when a model or an audit fails; nothing is published then.
     """
-    if not home.warehouse.is_file():
-        raise BuildError(
-            f"{home.path.name} 里还没有读入文件，请先运行 juesuan ingest / nothing was"
-            f" ingested into {home.path.name} yet: run juesuan ingest first"
-        )
+    require_warehouse(home)
     touched_count, is_first = _mark_touched(home)
     with _context(home) as context:
         is_changed = _plan(context).has_changes
@@ -49,6 +45,15 @@ def build(home: Home) -> BuildReport:
             _apply(context, restate_models=REBUILT_BY_DOCUMENT)
     _record_built(home)
     return BuildReport(is_changed, touched_count)
+
+
+def require_warehouse(home: Home) -> None:
+    """Raise BuildError when nothing was ingested into `home` yet."""
+    if not home.warehouse.is_file():
+        raise BuildError(
+            f"{home.path.name} 里还没有读入文件，请先运行 juesuan ingest / nothing was"
+            f" ingested into {home.path.name} yet: run juesuan ingest first"
+        )
 
 
 def _mark_touched(home: Home) -> tuple[int, bool]:

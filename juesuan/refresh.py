@@ -13,7 +13,7 @@ import duckdb
 from expectations.gate import GateReport, run_gate
 from expectations.quarantine import documents_to_quarantine
 from ingest import IngestReport, ingest_paths
-from juesuan.build import build
+from juesuan.build import build, require_warehouse
 from juesuan.errors import GateClosedError, HomeBusyError
 from juesuan.publish import publish
 from juesuan.settings import Home
@@ -62,6 +62,7 @@ def check(home: Home) -> tuple[GateReport, list[tuple[str, str]]]:
 
     Returns the report, passed or not, and the (document_id, reason) newly quarantined.
     """
+    require_warehouse(home)
     with duckdb.connect(str(home.warehouse), read_only=True) as connection:
         bad = documents_to_quarantine(connection)
     if bad:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import csv
-import os
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -13,10 +12,10 @@ import pdfplumber
 import pytest
 
 from ingest.normalise import is_code, normalise
+from tests.needs import disclosure
 
 ROOT = Path(__file__).resolve().parents[2]
 SEEDS = ROOT / "seeds"
-DISCLOSURES = Path(os.environ.get("JUESUAN_DISCLOSURES", ROOT.parent / "shared" / "disclosures"))
 
 LINZI = "linzi-government-office-2020.txt"
 PUTUO = "putuo-social-work-2024.pdf"
@@ -83,13 +82,6 @@ def names_of(year: int) -> dict[str, str]:
     return {
         row.code: comparable(row.name_zh) for row in FUNCTIONAL + ECONOMIC if row.holds_in(year)
     }
-
-
-def disclosure(name: str) -> Path:
-    path = DISCLOSURES / name
-    if not path.exists():
-        pytest.skip(f"{name} is not at hand")
-    return path
 
 
 def pairs_of_row(cells: list[str]) -> list[tuple[str, str]]:

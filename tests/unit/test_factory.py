@@ -19,12 +19,14 @@ from tests.factory.content import DisclosureContent, add_to_amounts
 from tests.factory.economy import Economy, Line, ThreePublic, carry_forward
 from tests.factory.layout import Layout, sheet_of
 from tests.factory.write_samples import main, samples
+from tests.needs import cjk_font
 
 SAMPLES = Path(__file__).parents[2] / "samples"
 
 
 @pytest.fixture(scope="module")
 def written() -> dict[str, bytes]:
+    cjk_font()
     return samples()
 
 

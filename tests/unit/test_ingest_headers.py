@@ -1,7 +1,7 @@
 """Header rows, column roles, blocks and labels, on tables as they are really printed."""
 
 from ingest.document import Box, Cell, Document, Grid, Line
-from ingest.extract import _label
+from ingest.extract import label_cells
 from ingest.headers import read_layout
 from ingest.readers.text import parse_text
 from ingest.tables import assemble
@@ -15,7 +15,7 @@ def only_table(text):
 def values(table):
     return {
         (c.block_label, c.row_code, c.row_label, c.column_label): c.cell_text
-        for c in _label(table)
+        for c in label_cells(table)
         if c.cell_kind == "value" and c.cell_text
     }
 
@@ -49,15 +49,14 @@ def test_side_by_side_blocks_and_column_number_row():
 def test_total_whose_amount_stands_in_the_next_block():
     table = only_table(
         "一般公共预算财政拨款基本支出决算表\n人员经费\t\t\t公用经费\t\t\t\t\t\n"
-        + "经济分类科目编码\t科目名称\t决算数" * 1
-        + "\t经济分类科目编码\t科目名称\t决算数" * 2
+        + "\t".join(["经济分类科目编码\t科目名称\t决算数"] * 3)
         + "\n301\t工资\t7\t302\t办公\t2\t310\t设备\t1\n"
         "人员经费合计\t\t7\t公用经费合计\t\t\t\t\t3\n"
     )
     found = values(table)
     assert found["公用经费", "", "公用经费合计", "决算数"] == "3"
     assert found["人员经费", "", "人员经费合计", "决算数"] == "7"
-    total = next(c for c in _label(table) if c.cell_text == "3")
+    total = next(c for c in label_cells(table) if c.cell_text == "3")
     assert (total.block_number, total.column_number) == (2, 9)
 
 
@@ -92,7 +91,7 @@ def test_code_in_three_columns_and_total_row_under_the_column_numbers():
         ("", "2010301", "行政运行", "本年支出合计"): "9.00",
         ("", "2010301", "行政运行", "基本支出"): "8",
     }
-    blank = [c for c in _label(table) if c.cell_kind == "value" and c.cell_text == ""]
+    blank = [c for c in label_cells(table) if c.cell_kind == "value" and c.cell_text == ""]
     assert [(c.row_label, c.column_label) for c in blank] == [("合计", "基本支出")]
 
 
@@ -108,7 +107,9 @@ def test_total_in_the_header_of_an_empty_form():
 
 def test_note_row_inside_a_grid():
     table = only_table("收入决算表\n项目\t金额\n合计\t1\n注：本表反映收入\t\n")
-    assert [c.cell_text for c in _label(table) if c.cell_kind == "note"] == ["注：本表反映收入"]
+    assert [c.cell_text for c in label_cells(table) if c.cell_kind == "note"] == [
+        "注：本表反映收入"
+    ]
 
 
 def test_title_and_unit_inside_the_grid():

@@ -114,6 +114,24 @@ def test_newer_parser_replaces_the_rows(inbox, home, monkeypatch):
     assert {p.name for p in (home / "bundles").iterdir()} >= {"next"}
 
 
+def test_reading_anew_does_not_make_a_file_newer(inbox, home, monkeypatch):
+    ingest_text(inbox, home, b=disclosure("5.00"))
+    ingest_text(inbox, home, a=disclosure("6.00"))
+    monkeypatch.setattr(run, "PARSER_VERSION", "next")
+    ingest_paths([inbox], home)
+    found = dict(query(home, "SELECT file_name, status FROM raw.documents"))
+    assert found == {"a.txt": "loaded", "b.txt": "superseded"}
+
+
+def test_reassigned_file_releases_what_it_superseded(inbox, home):
+    ingest_text(inbox, home, a=disclosure("5.00"))
+    ingest_text(inbox, home, b=disclosure("6.00"))
+    (inbox / "manifest.csv").write_text("file,department\nb.txt,某市史志馆\n", encoding="utf-8")
+    ingest_paths([inbox], home)
+    found = query(home, "SELECT file_name, status FROM raw.documents ORDER BY file_name")
+    assert found == [("a.txt", "loaded"), ("b.txt", "loaded")]
+
+
 def test_manifest_overrides_the_claims(inbox, home):
     ingest_text(inbox, home, a=disclosure())
     (inbox / "manifest.csv").write_text(

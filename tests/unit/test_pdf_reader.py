@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,22 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 from ingest.document import Document, Grid, Line
 from ingest.errors import RejectedDocument
 from ingest.readers.pdf import read_pdf, read_pdf_with_pdfplumber
+from tests.needs import disclosure
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-DISCLOSURES = Path(os.environ.get("JUESUAN_DISCLOSURES", REPOSITORY.parent / "shared/disclosures"))
 PUTUO = "putuo-social-work-2024.pdf"
 WANLI = "putuo-wanli-street-budget-2025.pdf"
 BOTH_WAYS = pytest.mark.parametrize("read", [read_pdf, read_pdf_with_pdfplumber])
 PAGE = (595, 842)
 
 Reader = Callable[[Path], Document]
-
-
-def disclosure(name: str) -> Path:
-    path = DISCLOSURES / name
-    if not path.exists():
-        pytest.skip(f"{name} is not in the folder of disclosures")
-    return path
 
 
 @pytest.fixture(scope="module")
