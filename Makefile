@@ -1,9 +1,11 @@
 # `make run` and `make test` need Python ≥ 3.11 and make; everything else is set up here from the lock file.
 PYTHON ?= python3
 HOME_DIR ?= warehouse
+# Linting and formatting the models need no warehouse.
+SQLMESH := JUESUAN_WAREHOUSE=:memory: JUESUAN_STATE=:memory: .venv/bin/sqlmesh
 STAMP := .venv/.installed
 
-.PHONY: setup run test lint format lock dashboard clean
+.PHONY: setup run test lint format dashboard lock clean
 
 setup: $(STAMP)
 
@@ -27,13 +29,13 @@ dashboard: setup
 lint: setup
 	.venv/bin/ruff check .
 	.venv/bin/ruff format --check .
-	.venv/bin/sqlmesh lint
-	.venv/bin/sqlmesh format --check
+	$(SQLMESH) lint
+	$(SQLMESH) format --check
 
 format: setup
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
-	.venv/bin/sqlmesh format
+	$(SQLMESH) format
 
 # Needs uv; run it when a dependency in pyproject.toml changes.
 lock:
