@@ -17,6 +17,7 @@ from ingest.bundle import bundle_folder, write_bundle
 from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
 from ingest.manifest import MANIFEST_NAME, read_manifest
+from ingest.originals import keep_original
 from ingest.version import PARSER_VERSION
 
 Progress = Callable[[str, int, int], None]
@@ -173,6 +174,7 @@ def _finish(
         counts = load.count_rows(connection, job.document_id)
         return FileResult(name, job.document_id, "unchanged", None, *counts)
     folder = bundle_folder(home, PARSER_VERSION, job.document_id)
+    keep_original(home, job.path, job.document_id)
     counts = load.load_bundle(connection, folder, job.document_id, name, PARSER_VERSION, job.stated)
     return FileResult(name, job.document_id, "loaded", None, *counts)
 

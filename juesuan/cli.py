@@ -22,6 +22,7 @@ from juesuan.refresh import only_one, publish_build
 from juesuan.refresh import refresh as run_refresh
 from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
 from juesuan.summary import print_problems, summary_table
+from juesuan.trace import draw_pictures, find_places
 
 EXIT_FAILED = 1
 EXIT_SOME_REJECTED = 3
@@ -148,6 +149,29 @@ def status(home_path: Path) -> None:
     print_problems(console, published)
     for kept in builds(home_path):
         click.echo(f"{'* ' if kept.is_current else '  '}{kept.build_id}")
+
+
+@main.command()
+@click.argument("figure_id")
+@home_option
+@click.option(
+    "--pictures",
+    type=click.Path(file_okay=False, path_type=Path),
+    help="图片所在的文件夹 / folder for the pictures  [default: HOME/pictures]",
+)
+def trace(figure_id: str, home_path: Path, pictures: Path | None) -> None:
+    """由数字回到原件 / follow a figure back to its page.
+
+    FIGURE_ID is the id of an amount, a stated value, a cell, an identity result or a finding. For
+    PDFs a picture of the table is written with the figures outlined.
+    """
+    home = Home(home_path)
+    places = find_places(home, figure_id)
+    for place in places:
+        click.echo(place.sentence)
+        click.echo(f"    {place.words_around or ''}")
+    for picture in draw_pictures(home, places, pictures or home.pictures, figure_id):
+        click.echo(f"图片 picture  {picture}")
 
 
 @main.command()

@@ -19,3 +19,7 @@ class HomeBusyError(JuesuanError):
 
 class PublishError(JuesuanError):
     """A build could not be published, or the published build asked for does not exist."""
+
+
+class TraceError(JuesuanError):
+    """A figure could not be followed back to its page."""

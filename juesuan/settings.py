@@ -31,6 +31,15 @@ class Home:
         return self.path / "data_docs"
 
     @property
+    def pictures(self) -> Path:
+        """Pictures of pages with the figures marked."""
+        return self.path / "pictures"
+
+    def original(self, document_id: str) -> Path | None:
+        """The file a document was read from, as kept by ingest; None when it is not there."""
+        return next((self.path / "originals").glob(f"{document_id}.*"), None)
+
+    @property
     def published(self) -> Path:
         """The file that readers open."""
         return self.path / "published" / "current.duckdb"

@@ -1,0 +1,177 @@
+"""From a figure back to where it stands: document, page, box or line, and a picture of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+
+import duckdb
+import pdfplumber
+
+from juesuan.errors import TraceError
+from juesuan.publish import current_build
+from juesuan.settings import Home
+
+RESOLUTION = 110
+MARGIN = 12
+COLOURS = {"lhs": (200, 30, 30), "rhs": (20, 90, 200), "": (200, 30, 30)}
+
+# Every id a reader may hold, and the cells behind it.
+_CELLS = """
+    WITH wanted AS (
+        SELECT '' AS side, cell_id FROM raw.cells WHERE cell_id = $id
+        UNION
+        SELECT '', cell_id FROM conformed.fct_stated_value WHERE stated_value_id = $id
+        UNION
+        SELECT evidence.side, stated.cell_id
+        FROM conformed.identity_evidence AS evidence
+        JOIN conformed.fct_stated_value AS stated USING (stated_value_id)
+        WHERE evidence.identity_result_id = $id
+            OR evidence.identity_result_id IN (
+                SELECT identity_result_id FROM marts.findings WHERE finding_id = $id
+            )
+    )
+    SELECT
+        wanted.side, cells.cell_id, cells.document_id, documents.file_name, cells.page_number,
+        cells.line_number, cells.x0, cells.top, cells.x1, cells.bottom, cells.form_title,
+        trim(cells.row_code || ' ' || cells.row_label) AS row_label, cells.column_label,
+        cells.cell_text, cells.table_number,
+        (
+            SELECT string_agg(around.cell_text, ' | ' ORDER BY around.column_number)
+            FROM raw.cells AS around
+            WHERE around.document_id = cells.document_id
+                AND around.reading_number = cells.reading_number
+                AND around.table_number = cells.table_number
+                AND around.row_number = cells.row_number
+        ) AS words_around
+    FROM wanted
+    JOIN raw.cells AS cells USING (cell_id)
+    JOIN raw.documents AS documents ON documents.document_id = cells.document_id
+    ORDER BY cells.document_id, cells.page_number, wanted.side, cells.cell_id
+"""
+
+_FIGURES = """
+    SELECT
+        '' AS side, figures.figure_id, figures.document_id, documents.file_name,
+        figures.page_number, figures.line_number, NULL, NULL, NULL, NULL, figures.section_zh, '',
+        coalesce(figures.unit_text, ''), figures.figure_text, NULL, figures.sentence
+    FROM raw.narrative_figures AS figures
+    JOIN raw.documents AS documents USING (document_id)
+    WHERE figures.figure_id = $id
+"""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where one figure stands; the box is in points from the top left, None in plain text."""
+
+    side: str
+    place_id: str
+    document_id: str
+    file_name: str
+    page_number: int
+    line_number: int | None
+    x0: float | None
+    top: float | None
+    x1: float | None
+    bottom: float | None
+    heading: str
+    row_label: str
+    column_label: str
+    text: str | None
+    table_number: int | None
+    words_around: str | None
+
+    @property
+    def sentence(self) -> str:
+        """One line for a person: file, page or line, box, labels and the figure as printed."""
+        where = (
+            f"第{self.line_number}行 line" if self.x0 is None else f"第{self.page_number}页 page"
+        )
+        box = "" if self.x0 is None else f" ({self.x0:.0f}, {self.top:.0f})–"
+        box += "" if self.x0 is None else f"({self.x1:.0f}, {self.bottom:.0f})"
+        side = {"lhs": "左边 ", "rhs": "右边 ", "": ""}[self.side]
+        labels = " · ".join(part for part in (self.row_label, self.column_label) if part)
+        return f"{side}{self.file_name} {where}{box}《{self.heading}》{labels}：{self.text or '—'}"
+
+
+def find_places(home: Home, wanted_id: str) -> list[Place]:
+    """Return the places behind an amount, a stated value, a cell, a figure, a result or a finding.
+
+    Raises TraceError when nothing published has that id.
+    """
+    published = current_build(home.path) / "juesuan.duckdb"
+    with duckdb.connect(str(published), read_only=True) as connection:
+        rows = connection.execute(_CELLS, {"id": wanted_id}).fetchall()
+        rows = rows or connection.execute(_FIGURES, {"id": wanted_id}).fetchall()
+    if not rows:
+        raise TraceError(
+            f"已公布的数据里没有编号 {wanted_id}：请用金额、陈述值、单元格、核对结果或疑点的编号 /"
+            f" nothing published has the id {wanted_id}: give that of an amount, a stated value, a"
+            " cell, an identity result or a finding"
+        )
+    return [Place(*row) for row in rows]
+
+
+def draw_pictures(home: Home, places: Iterable[Place], folder: Path, name: str) -> list[Path]:
+    """Write one PNG per page with the cells of `places` outlined, cropped to their table.
+
+    Cells that name persons are masked. Places without a box (plain text) have no picture. Raises
+    TraceError when the original file is not kept under the home.
+    """
+    pictures = []
+    boxed = [place for place in places if place.x0 is not None]
+    for (document_id, page_number), on_page in groupby(
+        boxed, key=lambda place: (place.document_id, place.page_number)
+    ):
+        original = home.original(document_id)
+        if original is None:
+            raise TraceError(
+                f"没有保存原件 {boxed[0].file_name}，请重新读入 / the original of"
+                f" {boxed[0].file_name} is not kept: ingest it again"
+            )
+        folder.mkdir(parents=True, exist_ok=True)
+        picture = folder / f"{name}-{document_id[:8]}-p{page_number}.png"
+        _draw(home, original, document_id, page_number, list(on_page), picture)
+        pictures.append(picture)
+    return pictures
+
+
+def _draw(
+    home: Home, original: Path, document_id: str, page_number: int, marks: list[Place], out: Path
+) -> None:
+    tables = sorted({mark.table_number for mark in marks})
+    with duckdb.connect(
+        str(current_build(home.path) / "juesuan.duckdb"), read_only=True
+    ) as connection:
+        region = connection.execute(
+            "SELECT min(x0), min(top), max(x1), max(bottom) FROM raw.cells"
+            " WHERE document_id = ? AND page_number = ? AND list_contains(?, table_number)",
+            [document_id, page_number, tables],
+        ).fetchone()
+        masked = connection.execute(
+            "SELECT x0, top, x1, bottom FROM raw.cells"
+            " WHERE document_id = ? AND page_number = ? AND is_redacted AND x0 IS NOT NULL",
+            [document_id, page_number],
+        ).fetchall()
+    with pdfplumber.open(original) as document:
+        image = document.pages[page_number - 1].to_image(resolution=RESOLUTION)
+    for box in masked:
+        image.draw_rect(box, fill=(0, 0, 0), stroke=(0, 0, 0))
+    for mark in marks:
+        image.draw_rect(
+            (mark.x0, mark.top, mark.x1, mark.bottom),
+            fill=(*COLOURS[mark.side], 40),
+            stroke=COLOURS[mark.side],
+            stroke_width=3,
+        )
+    x0, top, x1, bottom = region
+    crop = (x0 - MARGIN, top - MARGIN, x1 + MARGIN, bottom + MARGIN)
+    scale = image.scale
+    width, height = image.annotated.size
+    left, upper, right, lower = (side * scale for side in crop)
+    image.annotated.crop((max(left, 0), max(upper, 0), min(right, width), min(lower, height))).save(
+        out
+    )
