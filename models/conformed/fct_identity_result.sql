@@ -68,8 +68,22 @@ WITH disclosures AS (
     disclosures.document_id,
     disclosures.department_id,
     disclosures.fiscal_year
+), absent_measures AS (
+  /* A required term that a disclosure states nowhere: its column or block is not in the form. */
+  SELECT DISTINCT
+    candidates.identity_id,
+    candidates.disclosure_id
+  FROM candidates
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = candidates.identity_id AND terms.is_required AND NOT terms.is_closed_list
+  LEFT JOIN conformed.identity_evidence AS evidence
+    ON evidence.identity_id = candidates.identity_id
+    AND evidence.disclosure_id = candidates.disclosure_id
+    AND evidence.term_number = terms.term_number
+  WHERE
+    evidence.identity_id IS NULL
 ), instances AS (
-  /* The required terms say which instances there are; a hierarchy also needs a child. */
+  /* Wherever a term is stated there is an instance; a hierarchy needs a child. */
   SELECT
     evidence.identity_id,
     evidence.disclosure_id,
@@ -78,18 +92,18 @@ WITH disclosures AS (
   FROM conformed.identity_evidence AS evidence
   JOIN reference.identities AS identities
     ON identities.identity_id = evidence.identity_id
+  LEFT JOIN absent_measures
+    ON absent_measures.identity_id = evidence.identity_id
+    AND absent_measures.disclosure_id = evidence.disclosure_id
   WHERE
-    identities.match_on <> 'disclosure'
+    identities.match_on <> 'disclosure' AND absent_measures.identity_id IS NULL
   GROUP BY
     evidence.identity_id,
     evidence.disclosure_id,
     evidence.scope,
     identities.kind
   HAVING
-    MAX(CASE WHEN evidence.is_required THEN 1 ELSE 0 END) = 1
-    AND (
-      identities.kind <> 'hierarchy' OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
-    )
+    identities.kind <> 'hierarchy' OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
 ), scoped AS (
   SELECT
     candidates.*,

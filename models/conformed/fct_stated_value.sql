@@ -55,7 +55,7 @@ WITH placements AS (
       THEN CASE WHEN REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END
     END AS functional_code,
     CASE WHEN row_kind = 'economic' AND REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END AS economic_code,
-    CASE WHEN row_kind = 'project' THEN line_code END AS project_id,
+    CASE WHEN line_role = 'project' THEN line_code END AS project_id,
     phase,
     fund,
     expenditure_nature,

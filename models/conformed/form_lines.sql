@@ -81,7 +81,9 @@ WITH printed_rows AS (
     CASE
       WHEN NOT sectioned.classification_code IS NULL
       THEN CASE WHEN NOT known_classes.class_code IS NULL THEN sectioned.classification_code END
-      WHEN sectioned.row_kind = 'project'
+      WHEN NOT aliases.line_code IS NULL
+      THEN aliases.line_code
+      WHEN sectioned.row_kind = 'project' AND sectioned.label_zh <> ''
       THEN 'project-' || SUBSTRING(
         MD5(
           COALESCE(tables.department_name_zh, '') || '|' || COALESCE(tables.fiscal_year::TEXT, '') || '|' || sectioned.label_zh
@@ -89,14 +91,14 @@ WITH printed_rows AS (
         1,
         12
       )
-      ELSE aliases.line_code
     END AS line_code,
     CASE
       WHEN NOT sectioned.classification_code IS NULL
       THEN CASE LENGTH(sectioned.classification_code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END
-      WHEN sectioned.row_kind = 'project'
+      WHEN NOT aliases.line_code IS NULL
+      THEN aliases.line_role
+      WHEN sectioned.row_kind = 'project' AND sectioned.label_zh <> ''
       THEN 'project'
-      ELSE aliases.line_role
     END AS line_role,
     NULLIF(aliases.parent_line_code, '') AS alias_parent_code,
     NULLIF(aliases.fund, '') AS fund,

@@ -61,7 +61,11 @@ WITH expenditure AS (
 ), three_public AS (
   SELECT
     disclosure_id,
-    MAX(CASE WHEN phase <> 'final' AND item_code = 'total' THEN amount_cny END) AS three_public_budget_cny,
+    COALESCE(
+      MAX(CASE WHEN phase = 'budget_unspecified' AND item_code = 'total' THEN amount_cny END),
+      MAX(CASE WHEN phase = 'adjusted_budget' AND item_code = 'total' THEN amount_cny END),
+      MAX(CASE WHEN phase = 'initial_budget' AND item_code = 'total' THEN amount_cny END)
+    ) AS three_public_budget_cny,
     MAX(CASE WHEN phase = 'final' AND item_code = 'total' THEN amount_cny END) AS three_public_cny,
     MAX(CASE WHEN phase = 'final' AND item_code = 'overseas' THEN amount_cny END) AS overseas_cny,
     MAX(CASE WHEN phase = 'final' AND item_code = 'vehicles' THEN amount_cny END) AS vehicles_cny,
@@ -178,7 +182,7 @@ SELECT
   closing_carryover_cny::DECIMAL(20, 2) AS closing_carryover_cny, /* 年末结转和结余（元） */
   personnel_cny::DECIMAL(20, 2) AS personnel_cny, /* 人员经费（元） */
   operating_cny::DECIMAL(20, 2) AS operating_cny, /* 公用经费（元） */
-  three_public_budget_cny::DECIMAL(20, 2) AS three_public_budget_cny, /* “三公”经费预算数（元） */
+  three_public_budget_cny::DECIMAL(20, 2) AS three_public_budget_cny, /* “三公”经费预算数（元）；表列年初与全年两数时取全年 */
   three_public_cny::DECIMAL(20, 2) AS three_public_cny, /* “三公”经费决算数（元） */
   overseas_cny::DECIMAL(20, 2) AS overseas_cny, /* 因公出国（境）费决算数（元） */
   vehicles_cny::DECIMAL(20, 2) AS vehicles_cny, /* 公务用车购置及运行维护费决算数（元） */

@@ -67,7 +67,7 @@ WITH tokens AS (
   ) AS present
     ON present.document_id = documents.document_id AND present.form_code = forms.form_code
   WHERE
-    present.form_code IS NULL
+    present.form_code IS NULL AND documents.document_kind = 'final_accounts'
   GROUP BY
     documents.document_id
 ), identities AS (

@@ -24,10 +24,9 @@ WITH main_results AS (
 ), sides AS (
   SELECT
     evidence.identity_result_id,
-    MAX(CASE evidence.side WHEN 'lhs' THEN forms.name_zh END) AS lhs_form_zh,
-    MAX(CASE evidence.side WHEN 'rhs' THEN forms.name_zh END) AS rhs_form_zh,
-    MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END) AS lhs_label_zh,
-    MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END) AS lhs_measure_zh,
+    COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN forms.name_zh END), MAX(forms.name_zh)) AS form_zh, /* Where a closed list lacks the line, only the right side can say what it is. */
+    COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END), MAX(stated.line_label_zh)) AS label_zh,
+    COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END), MAX(stated.measure_label_zh)) AS measure_zh,
     MIN(cells.page_number) AS first_page,
     MIN(cells.line_number) AS first_line,
     TO_JSON(
@@ -62,10 +61,9 @@ WITH main_results AS (
     identities.name_zh AS identity_zh,
     identities.basis,
     departments.name_zh AS department_name_zh,
-    sides.lhs_form_zh,
-    sides.rhs_form_zh,
-    COALESCE(main_results.scope_line_code || ' ', '') || COALESCE(sides.lhs_label_zh, '') AS line_zh,
-    sides.lhs_measure_zh,
+    sides.form_zh,
+    TRIM(REGEXP_EXTRACT(main_results.scope_line_code, '^[0-9]*') || ' ' || sides.label_zh) AS line_zh,
+    sides.measure_zh,
     sides.first_page,
     sides.first_line,
     sides.evidence,
@@ -101,7 +99,7 @@ SELECT
   department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
   fiscal_year::INT AS fiscal_year, /* 年度 */
   (
-    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || lhs_form_zh || '》' || COALESCE('“' || NULLIF(TRIM(line_zh), '') || '·' || lhs_measure_zh || '”', '“' || lhs_measure_zh || '”') || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
+    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || form_zh || '》“' || COALESCE(NULLIF(line_zh, '') || '·', '') || measure_zh || '”' || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
       WHEN 'mismatch'
       THEN '超出舍入所能解释的' || tolerance_wan || '万元'
       ELSE '虽在舍入可及的' || tolerance_wan || '万元之内，但各数独立舍入时千次不及一次'

@@ -32,7 +32,7 @@ WITH cells AS (
     cells.row_label,
     cells.column_label,
     cells.cell_text,
-    TRANSLATE(REGEXP_REPLACE(cells.cell_text, '[\s,，　]', '', 'g'), '０１２３４５６７８９．－', '0123456789.-') AS compact_text /* Wrapped cells break numbers over lines; full-width digits are the same digits. */
+    TRANSLATE(REGEXP_REPLACE(cells.cell_text, '[\s\p{Z},，]', '', 'g'), '０１２３４５６７８９．－', '0123456789.-') AS compact_text /* Wrapped cells break numbers over lines; full-width digits are the same digits. */
   FROM raw.cells AS cells
   JOIN staging.form_tables AS tables
     ON tables.document_id = cells.document_id

@@ -59,7 +59,7 @@ WITH titled AS (
     MIN(cells.cell_id) AS note_cell_id
   FROM raw.cells AS cells
   JOIN reference.empty_form_phrases AS phrases
-    ON REGEXP_MATCHES(REGEXP_REPLACE(cells.cell_text, '\s', '', 'g'), phrases.phrase_pattern)
+    ON REGEXP_MATCHES(REGEXP_REPLACE(cells.cell_text, '[\s\p{Z}]', '', 'g'), phrases.phrase_pattern)
   WHERE
     cells.cell_kind = 'note'
   GROUP BY
