@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -192,9 +191,9 @@ def dashboard(home_path: Path, port: int, host: str) -> None:
     click.echo(f"看板 / dashboard: http://{host}:{port}")
     notebook = PROJECT_ROOT / "notebooks" / "dashboard.py"
     command = [sys.executable, "-m", "marimo", "run", str(notebook), "--headless"]
-    command += ["--host", host, "--port", str(port), "--no-token", "--skip-update-check"]
-    environment = os.environ | {"JUESUAN_HOME": str(home_path.resolve())}
-    sys.exit(subprocess.run(command, env=environment, check=False).returncode)
+    command += ["--host", host, "--port", str(port), "--no-token"]
+    # The server takes the place of this process, so that a signal to it ends the server.
+    os.execve(sys.executable, command, os.environ | {"JUESUAN_HOME": str(home_path.resolve())})
 
 
 class _Bar:

@@ -1,0 +1,194 @@
+"""The dashboard's notebook, run without a browser over the shipped samples."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import subprocess
+import sys
+from decimal import Decimal
+from html import unescape
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+
+import marimo as mo
+import polars as pl
+import pytest
+
+from juesuan.settings import Home
+
+NOTEBOOKS = Path(__file__).resolve().parents[2] / "notebooks"
+LINZI = "linzi-government-office"
+
+
+def _load(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, NOTEBOOKS / f"{name}.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+charts, parts = _load("charts"), _load("page_parts")
+
+
+def _run(home: Path, monkeypatch: pytest.MonkeyPatch, **known: object) -> tuple[str, dict]:
+    """The text of the page over `home` and the notebook's variables; `known` replaces cells."""
+    monkeypatch.setenv("JUESUAN_HOME", str(home))
+    monkeypatch.syspath_prepend(str(NOTEBOOKS))
+    outputs, variables = _load("dashboard").app.run(defs=known)
+    page = "\n".join(mo.as_html(output).text for output in outputs if output is not None)
+    # Charts and marimo's tables stand in the page as JSON within an attribute.
+    return unescape(unescape(page)), variables
+
+
+def _choose(
+    home: Path, monkeypatch: pytest.MonkeyPatch, department: str | None, year: int | None = None
+) -> str:
+    """The text of the page after choosing in the two drop-downs."""
+    _, variables = _run(home, monkeypatch)
+    text, _ = _run(
+        home,
+        monkeypatch,
+        department=SimpleNamespace(value=department),
+        year=SimpleNamespace(value=year),
+        department_years=variables["department_years"],
+    )
+    return text
+
+
+@pytest.mark.slow
+def test_the_header_says_what_is_published(samples_home: Home, monkeypatch):
+    text, variables = _run(samples_home.path, monkeypatch)
+    assert variables["manifest"]["build_id"] in text
+    for words in ("部门决算看板", "已公布文件", "已核对勾稽关系", "构建时间", "北京时间"):
+        assert words in text
+    not_read = variables["query"]("SELECT file_name FROM raw.documents WHERE status <> 'loaded'")
+    assert all(name in text for (name,) in not_read.rows())
+    assert variables["department_years"].height == 8
+
+
+@pytest.mark.slow
+def test_linzi_2020_shows_its_figures_and_says_what_is_not_there(samples_home: Home, monkeypatch):
+    text = _choose(samples_home.path, monkeypatch, LINZI, 2020)
+    assert "淄博市临淄区人民政府办公室 · 2020年度 · 部门汇总" in text
+    assert '<div class="figure">3,236.26</div>' in text
+    assert '<div class="figure missing">未陈述</div>' in text
+    assert "不在文件内的法定报表（待核原件）：收入决算表、支出决算表" in text
+    assert "未公开：这份文件里没有" in text
+    # The rates have three names, and the projects' is none of them.
+    for rate in ("完成年初预算率", "预算执行率", "预算调整率", "执行金额占预算资金"):
+        assert rate in text
+
+
+@pytest.mark.slow
+def test_projects_are_listed_from_the_lowest_execution(samples_home: Home, monkeypatch):
+    text = _choose(samples_home.path, monkeypatch, LINZI)
+    table = text[text.index("<th class=number>执行金额占预算资金</th>") :]
+    order = ["数字政府规划和建设项目", "机关事务服务中心往年项目尾款", "民生热线平台运行经费项目"]
+    assert sorted(order, key=table.index) == order
+    # 1,665,700 of 1,665,800 yuan: not a hundred percent.
+    assert "<td class=number>99.99%</td>" in table
+
+
+@pytest.mark.slow
+def test_the_finding_shows_both_sides_and_its_evidence(samples_home: Home, monkeypatch):
+    text = _choose(samples_home.path, monkeypatch, LINZI)
+    evidence = text[text.index("所选疑点的证据") :]
+    assert "左边 1,046.67，右边 1,046.72，差额 -0.05（万元）" in evidence
+    assert "政府收支分类科目：类＝Σ款" in evidence
+    assert "<td>右边</td>" in evidence and "<td>30113 住房公积金</td>" in evidence
+    assert "<td>第162行</td>" in evidence
+
+
+@pytest.mark.slow
+def test_a_year_without_findings_or_projects_says_so(samples_home: Home, monkeypatch):
+    text = _choose(samples_home.path, monkeypatch, None, 2022)
+    assert "没有疑点：所选范围内" in text
+    assert "没有项目：这份公开没有陈述项目自评" in text
+
+
+@pytest.mark.slow
+def test_a_department_without_that_year_says_so(samples_home: Home, monkeypatch):
+    text = _choose(samples_home.path, monkeypatch, LINZI, 2024)
+    assert "请换一个年度" in text
+
+
+def test_without_a_build_the_page_names_the_command(tmp_path: Path, monkeypatch):
+    text, _ = _run(tmp_path, monkeypatch)
+    assert "还没有发布过数据" in text and "juesuan refresh" in text
+
+
+@pytest.mark.slow
+def test_the_notebook_runs_as_a_script(samples_home: Home):
+    run = subprocess.run(
+        [sys.executable, NOTEBOOKS / "dashboard.py"],
+        env=os.environ | {"JUESUAN_HOME": str(samples_home.path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_amounts_keep_their_meaning():
+    assert parts.wan(Decimal("32362600.00")) == "3,236.26"
+    assert parts.wan(None) == "未陈述"
+    assert parts.wan(Decimal("0.00")) == "0.00"
+    assert parts.wan_exact(Decimal("-500.00")) == "-0.05"
+    assert parts.wan_exact(Decimal("1234567.89")) == "123.456789"
+    assert parts.wan_exact(None) == "—"
+
+
+def test_a_figure_is_placed_by_page_or_by_line():
+    assert parts.place(7, None) == "第7页"
+    assert parts.place(1, 162) == "第162行"
+    assert parts.place(None, None) == "—"
+
+
+@pytest.mark.parametrize(
+    ("rate", "band"),
+    [(0, "低于50%"), (0.5, "50%至90%"), (0.9, "90%至100%"), (1, "90%至100%"), (1.01, "超过100%")],
+)
+def test_rates_fall_into_bands(rate: float, band: str):
+    assert charts.band(rate) == band
+
+
+def test_a_rate_without_a_base_has_its_own_band():
+    assert charts.band(None) == "无法计算"
+
+
+def test_text_of_documents_is_never_html():
+    hostile = "<img src=x onerror=alert(1)>"
+    for piece in (
+        parts.text_table([hostile], [[hostile]]),
+        parts.cards([(hostile, hostile, hostile)]),
+        parts.heading(hostile, hostile, hostile),
+        parts.problems([hostile]),
+        parts.nothing(hostile),
+    ):
+        assert "<img" not in piece.text and "&lt;img" in piece.text
+    assert "<img" not in parts.definitions([(hostile, hostile)])
+
+
+def test_an_address_in_a_document_is_not_an_address_to_marimo():
+    assert "https://" not in parts.plain("见https://example.org/a.png")
+    assert not parts.plain("data:image/png;base64,").startswith("data:")
+
+
+def test_a_value_not_stated_has_words_and_no_bar():
+    frame = pl.DataFrame(
+        {
+            "item": ["公务接待费", "公务接待费"],
+            "phase": ["预算数", "决算数"],
+            "wan": [None, 0.0],
+            "printed": ["未陈述", "0.00"],
+        }
+    )
+    chart = charts.grouped_bars(frame, "三公").to_dict()
+    rows = [row for rows in chart["datasets"].values() for row in rows]
+    assert [(row["wan"], row["printed"]) for row in rows] == [(None, "未陈述"), (0.0, "0.00")]
+
+
+def test_charts_are_svg_without_a_menu_of_links():
+    embedding = charts.alt.renderers.options["embed_options"]
+    assert embedding == {"actions": False, "renderer": "svg"}
