@@ -11,6 +11,8 @@ LineClass = Literal["title", "caption", "other"]
 
 _FORM_NUMBER = re.compile(
     r"\(?(预决|部决|财决)?(公开|财决|预决|部决|附)表?[\d\-—A-Z]*\d表\)?|(公开|附)表[\d\-—]*\d"
+    r"|\((公开|附)?表[\d一二三四五六七八九十]{1,3}\)|(?<=表)表[\d一二三四五六七八九十]{1,3}$"
+    r"|^(公开|附)?表[\d一二三四五六七八九十]{1,3}$"
 )
 _UNIT_PART = re.compile(r"\(?(金额)?单位:?(人民币)?(亿元|百万元|万元|千元|元)\)?")
 _DEPARTMENT_PART = re.compile(
@@ -20,6 +22,11 @@ _BRACKETED = re.compile(r"\([^()]*\)")
 _CONTINUED_TITLE = re.compile(r"(?<=表)\(?续表?\d*\)?$")
 _CONTINUED = re.compile(r"\(?续表?\d*\)?")
 _YEAR_ONLY = re.compile(r"\(?(20\d\d)年?度?(\d{1,2}月)?(\d{1,2}日)?\)?")
+_NUMBERING = re.compile(
+    r"^([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十\d]+\)|\d{1,2}[、.])(?=.*表)"
+)
+# What a title adds in brackets: (按经济分类), (功能科目), (汇总).
+_TITLE_REMARK = re.compile(r"(?<=[表告])\([^()。;:]{1,14}\)$")
 _PREFIX = re.compile(r"^(附件|附表|表)[\d一二三四五六七八九十\-]*[:、.]?(?=.*(表|报告)$)")
 _NOT_A_TITLE = re.compile(
     r"(部门|单位)(预算|决算)表$|[下附上如见右]表$|第[一二三四五六七八九十]+部分|[。;；]"
@@ -32,12 +39,13 @@ _TITLE_HEAD = re.compile(
 )
 _NOTE = re.compile(r"^(注|备注|说明|附注|注释)\d*[:、.(]|^\*|^注[^册意重销]")
 _EMPTY_NOTE = re.compile(
-    r"本表无数据|本表为空|仍保留该表格式|(没有|无|未).{0,40}(收支|收入|支出|安排)"
+    r"[本此该]表(无|为空|为零)|无相关数据|仍保留该表格式"
+    r"|(没有|无|未|不涉及).{0,40}(收支|收入|支出|安排)"
 )
 _UNIT = re.compile(r"单位:?(?:人民币)?(亿元|百万元|万元|千元|元)")
 _TITLE_UNIT = re.compile(r"\((亿元|百万元|万元|千元|元)\)$")
 _DEPARTMENT = re.compile(
-    r"(?:部门|单位)(?:名称)?\s*[:：]\s*(\S.*?)(?=\s*(?:金额)?单位\s*[:：]|\s+20\d\d\s*年|\s*公开\d+表|$)"
+    r"(?:部门|单位)(?:名称)?\s*[:：]\s*(\S.*?)(?=\s*(?:金额)?单位\s*[:：]|\s*20\d\d\s*年|\s*公开\d+表|$)"
 )
 _MONEY = frozenset(("亿元", "百万元", "万元", "千元", "元", "人民币元", "人民币万元"))
 MAX_TITLE_LENGTH = 60
@@ -58,11 +66,12 @@ def classify_line(text: str) -> tuple[LineClass, str]:
         rest = pattern.sub("", rest)
     if not rest or any(p.fullmatch(rest) for p in (_YEAR_ONLY, _BRACKETED, _CONTINUED)):
         return "caption", ""
-    rest = _PREFIX.sub("", rest)
+    rest = _PREFIX.sub("", _NUMBERING.sub("", rest))
     title = _CONTINUED_TITLE.sub("", _TITLE_UNIT.sub("", rest))
-    if not title.endswith(("表", "报告")) or len(title) > MAX_TITLE_LENGTH:
+    bare = _TITLE_REMARK.sub("", title)
+    if not bare.endswith(("表", "报告")) or len(title) > MAX_TITLE_LENGTH:
         return "other", ""
-    if _NOT_A_TITLE.search(title) or title in ("表", "报告"):
+    if _NOT_A_TITLE.search(bare) or bare in ("表", "报告"):
         return "other", ""
     return "title", title
 

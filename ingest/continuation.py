@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from ingest.document import Cell, Grid
 from ingest.headers import count_header_rows, rows_of
 from ingest.normalise import is_code, is_number, normalise
+from ingest.report_vocabulary import is_block_title
 
 if TYPE_CHECKING:
     from ingest.tables import Table
@@ -121,6 +122,8 @@ def _is_rest_of_row(table: Table, row: list[Cell]) -> bool:
     rows = rows_of(table.cells, table.row_count)
     last = {c.column_number: normalise(c.text) for c in rows[-1] if c.text.strip()}
     if not filled or any(column not in last for column in filled):
+        return False
+    if any(map(is_block_title, filled.values())):
         return False
     if any(is_number(last[c]) and is_number(text) for c, text in filled.items()):
         return False

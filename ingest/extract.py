@@ -9,9 +9,10 @@ from typing import Any
 from ingest.headers import read_layout
 from ingest.identify import identify
 from ingest.labels import LabelledCell, label_table
-from ingest.narrative import read_narrative
+from ingest.narrative import Figure, Sentence, read_narrative
 from ingest.people import People, collect_prose_names, mark_fields, mark_mentions, personal_lines
 from ingest.readers import read_document
+from ingest.report_vocabulary import is_rule
 from ingest.sections import label_report
 from ingest.tables import PlacedLine, Table, assemble
 
@@ -26,6 +27,7 @@ class Extraction:
     tables: list[dict[str, Any]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
+    narrative_sentences: list[dict[str, Any]] = field(default_factory=list)
     narrative_figures: list[dict[str, Any]] = field(default_factory=list)
 
 
@@ -41,7 +43,7 @@ def extract(path: Path, document_id: str) -> Extraction:
     collect_prose_names(people, (placed.line.text for placed in assembly.lines))
     for cells in labelled:
         mark_mentions(people, cells)
-    figures, section_of = read_narrative(assembly)
+    narrative = read_narrative(assembly)
 
     out = Extraction()
     out.documents.append(
@@ -63,16 +65,25 @@ def extract(path: Path, document_id: str) -> Extraction:
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
-        _line_row(document_id, placed, section_of.get(placed.number, ""), mark)
+        _line_row(document_id, placed, narrative.section_of.get(placed.number, ""), mark)
         for placed, mark in zip(lines, marks, strict=True)
     ]
-    for number, figure in enumerate(figures, start=1):
-        figure.is_personal = people.is_personal_prose(figure.sentence)
-        row = {name: getattr(figure, name) for name in figure.__slots__}
-        out.narrative_figures.append(
-            {"figure_id": f"{document_id[:16]}-f{number:05d}", "document_id": document_id, **row}
-        )
+    out.narrative_sentences = _prose_rows(document_id, "sentence_id", narrative.sentences, people)
+    out.narrative_figures = _prose_rows(document_id, "figure_id", narrative.figures, people)
     return out
+
+
+def _prose_rows(
+    document_id: str, id_name: str, found: list[Sentence] | list[Figure], people: People
+) -> list[dict[str, Any]]:
+    """Return the rows of sentences or figures, numbered and marked where they name a person."""
+    rows = []
+    for number, item in enumerate(found, start=1):
+        row = {name: getattr(item, name) for name in item.__slots__}
+        row["is_personal"] = people.is_personal_prose(item.sentence)
+        row_id = f"{document_id[:16]}-{id_name[0]}{number:05d}"
+        rows.append({id_name: row_id, "document_id": document_id, **row})
+    return rows
 
 
 def label_cells(table: Table) -> list[LabelledCell]:
@@ -113,7 +124,9 @@ def _table_row(
     headers = [c.row_number for c in cells if c.cell_kind == "header"]
     notes = [placed.line.text for placed in table.notes]
     notes += [
-        c.cell_text for c in cells if c.cell_kind == "note" and c.row_number <= table.row_count
+        c.cell_text
+        for c in cells
+        if c.cell_kind == "note" and c.row_number <= table.row_count and not is_rule(c.cell_text)
     ]
     captions = [placed.line.text for placed in table.caption_lines]
     return {

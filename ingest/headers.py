@@ -116,11 +116,19 @@ def header_components(
 
 
 def _fill_from_left(table: list[list[str]]) -> None:
-    """Spread a header over the empty cells to its right where a lower header row has text."""
+    """Spread a header over the empty cells to its right where a lower header row has text.
+
+    It never leaves the header above it: 运行维护费 ends where 公务用车 ends, and 公务接待费
+    begins anew.
+    """
     for number, row in enumerate(table):
-        lower = table[number + 1 :]
+        upper, lower = table[:number], table[number + 1 :]
         for column in range(1, len(row)):
-            if not row[column] and row[column - 1] and any(below[column] for below in lower):
+            if row[column] or not row[column - 1]:
+                continue
+            if any(above[column] != above[column - 1] for above in upper):
+                continue
+            if any(below[column] for below in lower):
                 row[column] = row[column - 1]
 
 

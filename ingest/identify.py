@@ -16,17 +16,31 @@ _CONTENTS = re.compile(r"^目[录次]$|^第一部分|^一、")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
-_NAME = r"(?P<name>[^\d。,:;、]{4,50}?)"
+# A name may hold digits (第12中学), but no year and no 决算.
+_NAME = r"(?<!\d)(?P<name>(?!\d)(?:(?!20\d\d|决算)[^。,:;、]){3,50}?)"
 _YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
-_KIND = r"(?P<scope>区级部门|市级部门|省级部门|部门|单位)?(?P<kind>决算|预算)"
+_KIND = r"(?P<scope>区级部门|市级部门|省级部门|部门\(单位\)|部门|单位)?(?P<kind>决算|预算)"
 _COVERS = (
     re.compile(rf"{_NAME}{_YEAR}{_KIND}"),
     re.compile(rf"{_YEAR}{_NAME}{_KIND}"),
+    # 某某局部门决算（2022年度）; 2022年度部门决算公开 某某局
+    re.compile(rf"{_NAME}{_KIND}(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本)?\(?{_YEAR}"),
+    re.compile(
+        rf"{_YEAR}{_KIND}(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本)?"
+        rf"(?:(?:部门|单位)(?:名称)?:)?{_NAME}(?=(?:20\d\d年.*)?$)"
+    ),
 )
+_YEAR_ALONE = re.compile(rf"{_YEAR}{_KIND}")
 _BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
 _FORM = re.compile(r"决算.*表$")
 _BUDGET_FORM = re.compile(r"预算.*表$")
 _SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)$|绩效评价报告$")
+_NOT_IN_NAME = re.compile(
+    r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
+)
+# A place alone is no department, and neither are the words of a template.
+_PLACE = re.compile(r".*[省市区县旗州]")
+_NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4}|目录|汇总|公开")
 _OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
 _YEAR_ANYWHERE = re.compile(r"(20\d\d)年度?(?:[^\d。]{0,40})决算")
 
@@ -114,31 +128,44 @@ def _read_cover(lines: list[str]) -> Claims:
     for pattern in _COVERS:
         match = pattern.search(text)
         if match:
-            name = match["name"].removeprefix("关于")
             claims.fiscal_year = int(match["year"])
-            claims.reporting_scope = _scope(match["scope"], name)
-            claims.department_name_zh = _OWN.sub("", name)
+            claims.reporting_scope = _scope(match["scope"], match["name"])
+            claims.department_name_zh = _clean_name(match["name"])
             break
+    else:
+        alone = _YEAR_ALONE.search(text)
+        claims.fiscal_year = int(alone["year"]) if alone else None
     office = _BUDGET_OFFICE.search(text)
     if office:
         claims.department_name_zh = office["name"]
     return claims
 
 
+def _clean_name(text: str) -> str | None:
+    """Return the name without what a cover or caption adds to it; None when no name is left."""
+    name = _OWN.sub("", _NOT_IN_NAME.sub("", text))
+    return None if len(name) < 3 or _NO_NAME.fullmatch(name) else name
+
+
 def _scope(word: str | None, name: str) -> str:
     if _OWN.search(name):
         return "department_own"
-    return "unit" if word == "单位" else "department_consolidated"
+    return "unit" if word == "单位" or name.endswith("单位") else "department_consolidated"
 
 
 def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
     """Fill what the cover leaves open from 部门： and the year above the tables, or prose."""
-    if not claims.department_name_zh:
-        names = Counter(t.department_text for t in assembly.tables if t.department_text)
+    stated = claims.department_name_zh
+    if not stated or _PLACE.fullmatch(stated):
+        names = Counter(
+            table.department_text
+            for table in assembly.tables
+            if table.department_text and _clean_name(table.department_text)
+        )
         if names:
             name = names.most_common(1)[0][0]
             claims.reporting_scope = claims.reporting_scope or _scope(None, name)
-            claims.department_name_zh = _OWN.sub("", name)
+            claims.department_name_zh = _clean_name(name)
     if not claims.fiscal_year:
         years: Counter[int] = Counter()
         for table in assembly.tables:

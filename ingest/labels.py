@@ -11,6 +11,7 @@ from ingest.headers import MEASURE, Layout, rows_of
 from ingest.normalise import is_code, is_number, normalise
 
 _CODE_AND_NAME = re.compile(r"\[?([235]\d{6}|[235]\d{4}|[235]\d{2})\]?([^\d万元年个人台].*)")
+_STATISTIC = "统计数"
 
 
 @dataclass(slots=True)
@@ -53,13 +54,43 @@ def label_table(
         and cell.row_number >= layout.header_row_count
         and layout.roles[cell.column_number] != MEASURE
     ]
+    in_statistics = False
     for number, row in enumerate(rows_of(cells, row_count)):
         if number < layout.header_row_count:
             kind = "note" if number < skip else "header"
             out += [_labelled(c, kind, layout, _Stub()) for c in row if c.text.strip()]
             continue
+        in_statistics = in_statistics or _opens_statistics(row)
+        if in_statistics:
+            out += _label_statistics(row, layout)
+            continue
         reaching = [c for c in tall if c.row_number < number < c.row_number + c.row_span]
         out += _label_row(row, reaching, layout)
+    return out
+
+
+def _opens_statistics(row: list[Cell]) -> bool:
+    """Whether a row heads the counts (团组, 人次, 辆) that some places print below the amounts."""
+    return any(
+        text == _STATISTIC or text.startswith("相关统计数")
+        for text in (normalise(cell.text) for cell in row)
+    )
+
+
+def _label_statistics(row: list[Cell], layout: Layout) -> list[LabelledCell]:
+    """Label pairs of name and count: the columns above have nothing to do with them."""
+    out = []
+    name = ""
+    for cell in row:
+        text = normalise(cell.text)
+        if not text:
+            continue
+        is_count = is_number(text) and bool(name)
+        if not is_count:
+            name = "" if text == _STATISTIC else text
+        labelled = _labelled(cell, "value" if is_count else "label", layout, _Stub(label=name))
+        labelled.column_label = _STATISTIC if is_count else ""
+        out.append(labelled)
     return out
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ingest.captions import is_heading
 from ingest.normalise import fold_prose, normalise
@@ -32,8 +32,26 @@ MAX_CONTENTS_LINE = 70
 
 
 @dataclass(slots=True)
+class Sentence:
+    """One sentence of the prose; the sentences of a paragraph, joined, are its text.
+
+    ``paragraph_offset`` counts characters in that text, from 0; page and line are those it begins
+    on.
+    """
+
+    section_zh: str
+    paragraph_number: int
+    sentence_number: int
+    paragraph_offset: int
+    sentence: str
+    page_number: int
+    line_number: int
+    is_personal: bool = False
+
+
+@dataclass(slots=True)
 class Figure:
-    """One number of the prose; ``start_offset`` counts characters in ``sentence``, from 0."""
+    """One number of the prose; offsets count characters in sentence and paragraph, from 0."""
 
     section_zh: str
     sentence: str
@@ -41,9 +59,21 @@ class Figure:
     unit_text: str | None
     page_number: int
     line_number: int
+    paragraph_number: int
     sentence_number: int
     start_offset: int
+    paragraph_offset: int
     is_personal: bool = False
+
+
+@dataclass(slots=True)
+class Narrative:
+    """The prose of a document; ``section_of`` gives the section of each line by its number."""
+
+    sentences: list[Sentence] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    section_of: dict[int, str] = field(default_factory=dict)
+    paragraph_count: int = 0
 
 
 class _Sections:
@@ -98,23 +128,21 @@ def _split_heading(text: str) -> tuple[str, str]:
     return "", text
 
 
-def read_narrative(assembly: Assembly) -> tuple[list[Figure], dict[int, str]]:
-    """Return the figures of the prose and the section of each line (by line number).
+def read_narrative(assembly: Assembly) -> Narrative:
+    """Return the sentences of the prose, the figures in them, and the section of each line.
 
     Titles, captions and furniture of tables are no prose; notes are.
     """
     sections = _Sections()
     first_parts: set[str] = set()
-    section_of: dict[int, str] = {}
-    figures: list[Figure] = []
+    found = Narrative()
+    section_of = found.section_of
     paragraph: list[PlacedLine] = []
     where = ""
-    sentence_number = 0
 
     def close() -> None:
-        nonlocal sentence_number
         if paragraph:
-            sentence_number = _read_paragraph(paragraph, where, sentence_number, figures)
+            _read_paragraph(paragraph, where, found)
             paragraph.clear()
 
     for item in assembly.order:
@@ -142,7 +170,7 @@ def read_narrative(assembly: Assembly) -> tuple[list[Figure], dict[int, str]]:
         where = sections.path
         paragraph.append(item)
     close()
-    return figures, section_of
+    return found
 
 
 def _ends(placed: PlacedLine) -> bool:
@@ -167,35 +195,53 @@ def _starts_anew(last: PlacedLine, placed: PlacedLine) -> bool:
     return bool(box and before and (box.x0 > before.x0 + 6 or before.x1 < box.x1 - 18))
 
 
-def _read_paragraph(
-    paragraph: list[PlacedLine], section: str, sentence_number: int, figures: list[Figure]
-) -> int:
-    """Split a paragraph into sentences and append its figures; returns the last sentence number."""
+def _read_paragraph(paragraph: list[PlacedLine], section: str, found: Narrative) -> None:
+    """Split a paragraph into its sentences and append them and their figures."""
     text, origins = _join(paragraph)
+    found.paragraph_count += 1
     start = 0
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
     for end in [*ends, len(text)]:
-        sentence = text[start:end]
-        if sentence.strip():
-            sentence_number += 1
-            for match in _FIGURE.finditer(sentence):
-                if _ORDINAL.match(sentence) and match.start() < _ORDINAL.match(sentence).end():
-                    continue
-                placed = paragraph[origins[start + match.start()]]
-                figures.append(
-                    Figure(
-                        section_zh=section,
-                        sentence=sentence,
-                        figure_text=match["number"],
-                        unit_text=match["unit"],
-                        page_number=placed.line.page_number,
-                        line_number=placed.number,
-                        sentence_number=sentence_number,
-                        start_offset=match.start(),
-                    )
-                )
+        if text[start:end].strip():
+            placed = paragraph[origins[start]]
+            sentence = Sentence(
+                section_zh=section,
+                paragraph_number=found.paragraph_count,
+                sentence_number=len(found.sentences) + 1,
+                paragraph_offset=start,
+                sentence=text[start:end],
+                page_number=placed.line.page_number,
+                line_number=placed.number,
+            )
+            found.sentences.append(sentence)
+            _read_figures(sentence, paragraph, origins, found.figures)
         start = end
-    return sentence_number
+
+
+def _read_figures(
+    sentence: Sentence, paragraph: list[PlacedLine], origins: list[int], figures: list[Figure]
+) -> None:
+    text = sentence.sentence
+    ordinal = _ORDINAL.match(text)
+    for match in _FIGURE.finditer(text):
+        if ordinal and match.start() < ordinal.end():
+            continue
+        offset = sentence.paragraph_offset + match.start()
+        placed = paragraph[origins[offset]]
+        figures.append(
+            Figure(
+                section_zh=sentence.section_zh,
+                sentence=text,
+                figure_text=match["number"],
+                unit_text=match["unit"],
+                page_number=placed.line.page_number,
+                line_number=placed.number,
+                paragraph_number=sentence.paragraph_number,
+                sentence_number=sentence.sentence_number,
+                start_offset=match.start(),
+                paragraph_offset=offset,
+            )
+        )
 
 
 def _join(paragraph: list[PlacedLine]) -> tuple[str, list[int]]:

@@ -89,6 +89,19 @@ CREATE TABLE IF NOT EXISTS raw.lines (
     is_personal BOOLEAN NOT NULL
 );
 
+CREATE TABLE IF NOT EXISTS raw.narrative_sentences (
+    sentence_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    paragraph_number INTEGER NOT NULL,
+    sentence_number INTEGER NOT NULL,
+    section_zh VARCHAR NOT NULL,
+    page_number INTEGER NOT NULL,
+    line_number INTEGER NOT NULL,
+    paragraph_offset INTEGER NOT NULL,
+    sentence VARCHAR NOT NULL,
+    is_personal BOOLEAN NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS raw.narrative_figures (
     figure_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,
@@ -98,8 +111,10 @@ CREATE TABLE IF NOT EXISTS raw.narrative_figures (
     unit_text VARCHAR,
     page_number INTEGER NOT NULL,
     line_number INTEGER NOT NULL,
+    paragraph_number INTEGER NOT NULL,
     sentence_number INTEGER NOT NULL,
     start_offset INTEGER NOT NULL,
+    paragraph_offset INTEGER NOT NULL,
     is_personal BOOLEAN NOT NULL
 );
 

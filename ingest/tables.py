@@ -19,6 +19,7 @@ from ingest.document import Cell, Document, Grid, Line
 from ingest.furniture import find_furniture
 from ingest.headers import count_header_rows, rows_of
 from ingest.normalise import normalise
+from ingest.report_vocabulary import is_block_title
 
 _REPORT_TITLE = re.compile(r"(报告|自评表|评价表)$")
 MAX_CAPTION_LINES = 8
@@ -129,7 +130,7 @@ def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
 
     A title that comes again opens a new table, unless it says 续 or no header follows it.
     """
-    if not continues(table, grid):
+    if not continues(table, grid) or _opens_form(table, grid):
         return False
     texts = [placed.line.text for placed in between]
     kinds = [classify_line(text) for text in texts]
@@ -140,6 +141,14 @@ def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
         return not between or grid.page_number > table.grids[-1].page_number
     headless = count_header_rows(rows_of(grid.cells, grid.row_count)) == 0
     return headless or any(map(says_continued, texts))
+
+
+def _opens_form(table: Table, grid: Grid) -> bool:
+    """Whether the first rows of a grid are the title of another form (printed from Excel)."""
+    if table.is_report:
+        return False
+    title, _ = _read_inside(grid.cells, grid.row_count)
+    return bool(title) and title != table.form_title
 
 
 def _extend(table: Table, grid: Grid) -> None:
@@ -169,7 +178,7 @@ def _ends_sentence(placed: PlacedLine) -> bool:
 def _open_table(grid: Grid, above: list[PlacedLine], previous: Table | None) -> Table:
     table = Table(grid.cells, grid.row_count, grid.column_count, grid.has_merges, [grid])
     title, captions, title_lines = _read_above(above)
-    inner_title = _read_inside(table)
+    inner_title, table.skip = _read_inside(table.cells, table.row_count)
     table.form_title = title or inner_title
     if not table.form_title and previous and previous.is_report and _is_block_title(above):
         table.form_title = previous.form_title
@@ -195,7 +204,7 @@ def _read_above(above: list[PlacedLine]) -> tuple[str, list[PlacedLine], list[Pl
     for position in range(len(above) - 1, max(-1, len(above) - 1 - MAX_CAPTION_LINES), -1):
         placed = above[position]
         kind, title = classify_line(placed.line.text)
-        if kind == "caption":
+        if kind == "caption" or is_block_title(normalise(placed.line.text)):
             captions.insert(0, placed)
             continue
         if kind == "other":
@@ -228,10 +237,11 @@ def _broken_title(above: list[PlacedLine], position: int) -> str:
     return text if opens_broken_title(above[position - 1].line.text) else ""
 
 
-def _read_inside(table: Table) -> str:
-    """Count the leading grid rows that are title or caption; returns the title among them."""
+def _read_inside(cells: tuple[Cell, ...], row_count: int) -> tuple[str, int]:
+    """Return the title among the leading grid rows, and how many are title or caption."""
     title = ""
-    for row in rows_of(table.cells, table.row_count):
+    count = 0
+    for row in rows_of(cells, row_count):
         texts = [cell.text for cell in row if cell.text.strip()]
         kinds = [classify_line(text) for text in texts]
         if not texts or any(kind == "other" for kind, _ in kinds):
@@ -240,8 +250,8 @@ def _read_inside(table: Table) -> str:
         if len(titles) > 1:
             break
         title = title or "".join(titles)
-        table.skip += 1
-    return title
+        count += 1
+    return title, count
 
 
 def _is_block_title(above: list[PlacedLine]) -> bool:

@@ -15,7 +15,14 @@ from ingest.normalise import normalise
 from juesuan.errors import PublishError
 
 # The raw relations the contract publishes; the event log and the other bookkeeping stay private.
-RAW_RELATIONS = ("documents", "tables", "cells", "lines", "narrative_figures")
+RAW_RELATIONS = (
+    "documents",
+    "tables",
+    "cells",
+    "lines",
+    "narrative_sentences",
+    "narrative_figures",
+)
 SCHEMAS = ("raw", "reference", "conformed", "marts")
 
 _TARGET = "juesuan_build"
@@ -135,6 +142,7 @@ def _raw_query(name: str) -> str:
         "tables": _tables_query(),
         "cells": _cells_query(),
         "lines": _prose_query("lines", "line_text"),
+        "narrative_sentences": _prose_query("narrative_sentences", "sentence"),
         "narrative_figures": _prose_query("narrative_figures", "sentence", "figure_text"),
     }[name]
 
@@ -214,7 +222,7 @@ def _copy_comments(
         """,
         parameters,
     ).fetchall()
-    if schema == "raw" and name in ("cells", "lines", "narrative_figures"):
+    if schema == "raw" and name not in ("documents", "tables"):
         columns.append(("is_redacted", _REDACTED_COMMENT))
     for column, text in columns:
         if text:

@@ -193,7 +193,8 @@ def _missing_sides(
     for side in ("start", "end"):
         for group in cluster_objects(rules, attrgetter(side), TOLERANCE):
             place = statistics.mean(map(attrgetter(side), group))
-            bands = _open_bands(group, crossings, place)
+            passing = [r for r in rules if r.start < place - TOLERANCE < place + TOLERANCE < r.end]
+            bands = _open_bands(group, crossings, passing, place)
             for band in _bands_to_close(bands, place, middles):
                 if direction == "h":
                     added.append(edge("v", place, band.first, place, band.second))
@@ -202,11 +203,19 @@ def _missing_sides(
     return added
 
 
-def _open_bands(group: list[_Rule], crossings: list[_Rule], place: float) -> list[_Band]:
-    """List the strips between neighbours of a group that nothing closes at ``place``."""
+def _open_bands(
+    group: list[_Rule], crossings: list[_Rule], passing: list[_Rule], place: float
+) -> list[_Band]:
+    """List the strips between neighbours of a group that nothing closes at ``place``.
+
+    Two rules with a third one passing through between them are no neighbours: they divide merged
+    header cells that stand apart.
+    """
     bands = []
     for one, other in pairwise(sorted(group)):
         if other.position - one.position <= TOLERANCE:
+            continue
+        if any(one.position < rule.position < other.position for rule in passing):
             continue
         covering = [
             rule.position

@@ -133,7 +133,11 @@ def test_figures_of_the_prose(raw):
 
 
 def test_ids_are_unique(raw):
-    for table, column in (("cells", "cell_id"), ("narrative_figures", "figure_id")):
+    for table, column in (
+        ("cells", "cell_id"),
+        ("narrative_sentences", "sentence_id"),
+        ("narrative_figures", "figure_id"),
+    ):
         assert raw(f"SELECT count(*) - count(DISTINCT {column}) FROM raw.{table}") == [(0,)]
 
 
@@ -155,6 +159,7 @@ def test_no_name_remains_outside_the_personal_rows(raw):
         "FROM raw.cells WHERE NOT is_personal "
         "UNION ALL SELECT line_text FROM raw.lines WHERE NOT is_personal "
         "UNION ALL SELECT sentence FROM raw.narrative_figures WHERE NOT is_personal "
+        "UNION ALL SELECT sentence FROM raw.narrative_sentences WHERE NOT is_personal "
         "UNION ALL SELECT concat_ws('|', form_title, caption, notes) FROM raw.tables"
     )
     text = "\n".join(re.sub(r"\s", "", row[0]) for row in open_texts)

@@ -7,8 +7,7 @@ from ingest.tables import assemble
 
 
 def figures(text):
-    found, _ = read_narrative(assemble(parse_text(text)))
-    return found
+    return read_narrative(assemble(parse_text(text))).figures
 
 
 def printed(text):
@@ -67,9 +66,35 @@ def test_sentence_broken_over_a_blank_line():
 
 def test_sentence_broken_over_a_page():
     lines = (Line("本年收入合计 307.82", 1), Line("- 1 -", 1), Line("万元，占 100.00%。", 2))
-    found, _ = read_narrative(assemble(Document("application/pdf", 2, lines)))
+    found = read_narrative(assemble(Document("application/pdf", 2, lines))).figures
     assert [(f.figure_text, f.unit_text, f.page_number) for f in found] == [
         ("307.82", "万元", 1),
         ("100.00", "%", 2),
     ]
     assert found[0].sentence == "本年收入合计307.82万元，占100.00%。"
+
+
+def test_sentences_without_figures_are_kept():
+    found = read_narrative(
+        assemble(parse_text("2、上级补助收入0万元。与上年一致。\n\n没有收支。\n"))
+    )
+    assert [(s.sentence, s.paragraph_number, s.line_number) for s in found.sentences] == [
+        ("2、上级补助收入0万元。", 1, 1),
+        ("与上年一致。", 1, 1),
+        ("没有收支。", 2, 3),
+    ]
+
+
+def test_sentences_joined_are_the_paragraph_and_offsets_count_in_it():
+    text = "总支出1,290.94 万元，\n占39.89％。与2019年\n相比，减少 44.26万元；下降3.31%\n"
+    found = read_narrative(assemble(parse_text(text)))
+    paragraph = "".join(s.sentence for s in found.sentences)
+    assert paragraph == "总支出1,290.94万元，占39.89%。与2019年相比，减少44.26万元；下降3.31%"
+    for sentence in found.sentences:
+        assert paragraph.startswith(sentence.sentence, sentence.paragraph_offset)
+    sentences = {s.sentence_number: s for s in found.sentences}
+    assert [f.figure_text for f in found.figures] == ["1,290.94", "39.89", "2019", "44.26", "3.31"]
+    for figure in found.figures:
+        assert paragraph.startswith(figure.figure_text, figure.paragraph_offset)
+        begins = sentences[figure.sentence_number].paragraph_offset
+        assert figure.paragraph_offset - begins == figure.start_offset

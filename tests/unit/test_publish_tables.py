@@ -83,7 +83,11 @@ def test_texts_of_persons_are_nowhere_in_the_published_files(private, tmp_path):
         )
         connection.execute(
             "INSERT INTO raw.narrative_figures VALUES ('doc1-f1', 'doc1', '', "
-            f"'联系人{NAME}，电话{PHONE}', '{PHONE}', NULL, 1, 2, 1, 0, true)"
+            f"'联系人{NAME}，电话{PHONE}', '{PHONE}', NULL, 1, 2, 1, 1, 0, 0, true)"
+        )
+        connection.execute(
+            "INSERT INTO raw.narrative_sentences VALUES ('doc1-s1', 'doc1', 1, 1, '', 1, 2, 0, "
+            f"'联系人{NAME}，电话{PHONE}', true)"
         )
     rows = publish_and_read(
         private,
@@ -149,6 +153,7 @@ def test_the_private_bookkeeping_is_not_published(private, tmp_path):
         "documents",
         "lines",
         "narrative_figures",
+        "narrative_sentences",
         "tables",
     ]
     with duckdb.connect() as connection:
