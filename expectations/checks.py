@@ -156,13 +156,15 @@ def catalogue_checks() -> list[Check]:
             query="""
                 SELECT identity_id, sides
                 FROM (
-                    SELECT i.identity_id, list_sort(list(DISTINCT coalesce(t.side, ''))) AS sides
+                    SELECT i.identity_id, any_value(i.constant) AS constant,
+                        list_sort(list(DISTINCT coalesce(t.side, ''))) AS sides
                     FROM reference.identities AS i
                     LEFT JOIN reference.identity_terms AS t ON t.identity_id = i.identity_id
                     GROUP BY i.identity_id
                 )
                 WHERE NOT (
                     list_has_all(sides, ['lhs', 'rhs'])
+                    OR (list_contains(sides, 'lhs') AND constant IS NOT NULL)
                     OR (
                         list_has_all(sides, ['numerator', 'denominator'])
                         AND list_has_any(sides, ['lhs', 'rhs'])
@@ -170,7 +172,7 @@ def catalogue_checks() -> list[Check]:
                 )
             """,
             sentence="有勾稽关系缺一边的项，无法核对 / an identity lacks the terms of one side:"
-            " lhs and rhs are needed, or one of them with numerator and denominator",
+            " lhs and rhs are needed, or lhs with a constant, or with numerator and denominator",
         ),
         Check(
             check_id="catalogue:results_known",

@@ -8,7 +8,7 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
 import duckdb
 
@@ -111,7 +111,16 @@ def _context(home: Home) -> Iterator[Any]:
     from sqlmesh.core.console import NoopConsole, set_console
     from sqlmesh.utils.errors import SQLMeshError
 
-    set_console(NoopConsole())
+    class FailureConsole(NoopConsole):
+        """Silent, but keeps which models failed and why: the exception itself does not say."""
+
+        failures: ClassVar[list[Exception]] = []
+
+        def log_failed_models(self, errors: list[Exception]) -> None:
+            self.failures.extend(errors)
+
+    console = FailureConsole()
+    set_console(console)
     context = Context(paths=[str(PROJECT_ROOT)])
     try:
         with warnings.catch_warnings():
@@ -119,7 +128,7 @@ def _context(home: Home) -> Iterator[Any]:
             warnings.simplefilter("ignore", FutureWarning)
             yield context
     except SQLMeshError as error:
-        raise BuildError(_sentence(error)) from error
+        raise BuildError(_sentence([*console.failures, error])) from error
     finally:
         context.close()
 
@@ -132,11 +141,11 @@ def _apply(context: Any, **options: Any) -> None:
     context.plan("prod", skip_tests=True, auto_apply=True, no_prompts=True, no_diff=True, **options)
 
 
-def _sentence(error: Exception) -> str:
-    reasons = [str(error)]
-    cause = error.__cause__ or error.__context__
-    while cause is not None:
-        reasons.append(str(cause))
-        cause = cause.__cause__ or cause.__context__
-    said = re.sub(r"\s+", " ", " ← ".join(dict.fromkeys(reasons)))[:1500]
+def _sentence(errors: list[Exception]) -> str:
+    reasons = []
+    for error in errors:
+        node = getattr(error, "node", None)
+        cause = error.__cause__ or error
+        reasons.append(f"{getattr(node, 'snapshot_name', node) or ''} {cause}".strip())
+    said = re.sub(r"\s+", " ", "；".join(dict.fromkeys(reasons)))[:1500]
     return f"模型没有建成，已公布的数据不变：{said} / the models were not built"

@@ -13,35 +13,59 @@ MODEL (
     NOT_NULL(columns := (cell_id, document_id, form_code)),
     ACCEPTED_VALUES(
       "column" := unplaced_reason,
-      is_in := ('blank', 'unmapped_label', 'unmapped_column', 'not_a_number', 'unit_missing')
+      is_in := ('blank', 'free_text', 'unmapped_label', 'unmapped_column', 'not_a_number', 'unit_missing')
     )
   )
 );
 
-WITH columns_matched AS (
-  /* Headers carry wrappers above the measure; the longest known ending is what the column means. */
+WITH headers AS (
+  SELECT DISTINCT
+    table_id,
+    form_code,
+    block,
+    block_number,
+    column_label_zh
+  FROM staging.form_cells
+), paths AS (
+  /* A phase (预算数, 决算数) stands above or below the measure: the path is matched without it. */
   SELECT
-    headers.table_id,
-    headers.block_number,
-    headers.column_label_zh,
+    headers.*,
+    headers.column_label_zh AS path,
+    NULL::TEXT AS phase_in_header
+  FROM headers
+  UNION ALL
+  SELECT
+    headers.*,
+    TRIM(REPLACE('/' || headers.column_label_zh || '/', '/' || phases.header_suffix || '/', '/'), '/') AS path,
+    phases.phase AS phase_in_header
+  FROM headers
+  JOIN reference.form_columns AS phases
+    ON phases.form_code = headers.form_code
+    AND phases.block = headers.block
+    AND phases.value_kind = 'phase'
+    AND CONTAINS('/' || headers.column_label_zh || '/', '/' || phases.header_suffix || '/')
+), columns_matched AS (
+  /* Headers carry wrappers above the measure; the longest known ending is what the column means.
+  An empty ending: the column says only the phase, and each row its measure. */
+  SELECT
+    paths.table_id,
+    paths.block_number,
+    paths.column_label_zh,
+    paths.phase_in_header,
     measures.*,
     ROW_NUMBER() OVER (
-      PARTITION BY headers.table_id, headers.block_number, headers.column_label_zh
-      ORDER BY LENGTH(measures.header_suffix) DESC
+      PARTITION BY paths.table_id, paths.block_number, paths.column_label_zh
+      ORDER BY CASE WHEN paths.phase_in_header IS NULL THEN 2 ELSE 1 END, LENGTH(measures.header_suffix) DESC
     ) AS match_number
-  FROM (
-    SELECT DISTINCT
-      table_id,
-      form_code,
-      block,
-      block_number,
-      column_label_zh
-    FROM staging.form_cells
-  ) AS headers
+  FROM paths
   JOIN reference.form_columns AS measures
-    ON measures.form_code = headers.form_code
-    AND measures.block = headers.block
-    AND ENDS_WITH('/' || headers.column_label_zh, '/' || measures.header_suffix)
+    ON measures.form_code = paths.form_code
+    AND measures.block = paths.block
+    AND measures.value_kind <> 'phase'
+    AND ENDS_WITH('/' || paths.path, '/' || measures.header_suffix)
+    AND NOT (
+      measures.header_suffix = '' AND paths.path <> '' AND paths.phase_in_header IS NULL
+    )
 ), placed AS (
   SELECT
     cells.*,
@@ -49,14 +73,22 @@ WITH columns_matched AS (
     lines.line_code,
     lines.line_role,
     lines.parent_line_code,
-    measures.measure_code,
-    measures.measure_label_zh,
-    measures.value_kind,
-    measures.phase,
+    measures.header_suffix,
+    COALESCE(NULLIF(measures.measure_code, ''), lines.item_code) AS measure_code,
+    COALESCE(NULLIF(measures.measure_label_zh, ''), lines.line_label_zh) AS measure_label_zh,
+    CASE
+      WHEN measures.value_kind <> 'number_or_text'
+      THEN measures.value_kind
+      WHEN cells.number IS NULL
+      THEN 'text'
+      ELSE 'count'
+    END AS value_kind,
+    COALESCE(measures.phase_in_header, measures.phase) AS phase,
     NULLIF(measures.expenditure_nature, '') AS expenditure_nature,
     COALESCE(NULLIF(measures.income_source_code, ''), lines.income_source_code) AS income_source_code,
     COALESCE(NULLIF(measures.item_code, ''), lines.item_code) AS item_code,
     COALESCE(NULLIF(measures.fund, ''), lines.fund, tables.fund) AS fund,
+    COALESCE(tables.project_id, CASE WHEN lines.line_role = 'project' THEN lines.line_code END) AS project_id,
     COALESCE(column_units.unit_zh, tables.unit_zh) AS unit_zh,
     COALESCE(column_units.factor_cny, tables.factor_cny) AS factor_cny
   FROM staging.form_cells AS cells
@@ -66,6 +98,7 @@ WITH columns_matched AS (
     ON lines.table_id = cells.table_id
     AND lines.block_number = cells.block_number
     AND lines.row_number = cells.row_number
+    AND lines.line_label_zh = cells.label_zh
   LEFT JOIN columns_matched AS measures
     ON measures.table_id = cells.table_id
     AND measures.block_number = cells.block_number
@@ -99,6 +132,7 @@ SELECT
   placed.expenditure_nature::TEXT AS expenditure_nature, /* 支出性质 */
   placed.income_source_code::TEXT AS income_source_code, /* 收入来源 */
   placed.item_code::TEXT AS item_code, /* 三公或结转的种类 */
+  placed.project_id::TEXT AS project_id, /* 项目编号 */
   placed.unit_zh::TEXT AS unit_zh, /* 金额单位 */
   placed.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
   placed.printed::TEXT AS printed, /* 单元格内容，如所印 */
@@ -107,9 +141,11 @@ SELECT
   CASE
     WHEN placed.is_blank
     THEN 'blank'
-    WHEN placed.measure_code IS NULL
+    WHEN placed.row_kind = 'prose'
+    THEN 'free_text'
+    WHEN placed.header_suffix IS NULL
     THEN 'unmapped_column'
-    WHEN placed.line_code IS NULL
+    WHEN placed.line_code IS NULL OR placed.measure_code IS NULL
     THEN 'unmapped_label'
     WHEN placed.value_kind <> 'text' AND placed.number IS NULL
     THEN 'not_a_number'

@@ -1,5 +1,5 @@
-/* 经济分类: basic expenditure of the general public budget by departmental economic code. Rows with
-is_leaf may be added up within one disclosure. One row per disclosure, economic code, nature,
+/* 经济分类: basic expenditure of the general public budget, and the spending of each project, by
+departmental economic code. Rows with is_leaf may be added up within one disclosure. One row per disclosure, economic code, nature,
 project, fund and phase. */
 MODEL (
   name conformed.fct_economic,
@@ -18,7 +18,38 @@ WITH stated AS (
     *
   FROM conformed.fct_stated_value
   WHERE
-    value_kind = 'amount' AND is_preferred AND NOT economic_code IS NULL
+    value_kind = 'amount' AND is_preferred AND NOT economic_code IS NULL AND project_id IS NULL
+), project_spending AS (
+  /* Two rows of one code in a report are one amount of that code. */
+  SELECT
+    MIN(stated_value_id) AS stated_value_id,
+    disclosure_id,
+    document_id,
+    department_id,
+    reporting_scope,
+    fiscal_year,
+    economic_code,
+    CASE LENGTH(economic_code) WHEN 3 THEN 'class' ELSE 'group' END AS level,
+    MIN(line_label_zh) AS line_label_zh,
+    expenditure_nature,
+    project_id,
+    fund,
+    phase,
+    SUM(value) AS value
+  FROM conformed.fct_stated_value
+  WHERE
+    is_preferred AND block = 'spending' AND measure_code = 'total_amount' AND NOT economic_code IS NULL
+  GROUP BY
+    disclosure_id,
+    document_id,
+    department_id,
+    reporting_scope,
+    fiscal_year,
+    economic_code,
+    expenditure_nature,
+    project_id,
+    fund,
+    phase
 )
 SELECT
   stated.stated_value_id::TEXT AS stated_value_id, /* 陈述值编号 */
@@ -47,3 +78,21 @@ SELECT
   stated.phase::TEXT AS phase, /* 预决算阶段 */
   stated.value::DECIMAL(20, 2) AS amount_cny /* 金额（元） */
 FROM stated
+UNION ALL
+SELECT
+  stated_value_id,
+  disclosure_id,
+  document_id,
+  department_id,
+  reporting_scope,
+  fiscal_year,
+  economic_code,
+  level,
+  TRUE AS is_leaf,
+  line_label_zh,
+  expenditure_nature,
+  project_id,
+  fund,
+  phase,
+  value AS amount_cny
+FROM project_spending

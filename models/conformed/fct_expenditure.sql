@@ -1,5 +1,5 @@
 /* 支出: one preferred statement per grain; per fund from the form that holds its detail, else from
-the summary forms. Rows with is_leaf may be added up within one disclosure and one fund; the leaf
+the summary forms, else from the prose, which alone states the budgets. Rows with is_leaf may be added up within one disclosure and one fund; the leaf
 view holds those of all sources together. One row per disclosure, functional code, nature, fund and
 phase. */
 MODEL (
@@ -14,7 +14,38 @@ MODEL (
   )
 );
 
-WITH stated AS (
+WITH amounts AS (
+  SELECT
+    *,
+    CASE
+      WHEN form_code IN ('expenditure', 'general_budget_expenditure', 'government_fund', 'state_capital')
+      THEN expenditure_nature
+      WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')
+      AND block = 'expenditure'
+      AND (
+        line_role = 'class' OR line_code = 'expenditure_total'
+      )
+      THEN 'total'
+      WHEN form_code = 'narrative'
+      AND measure_code = 'amount'
+      AND (
+        NOT functional_code IS NULL OR line_code IN ('expenditure_total', 'general_budget_expenditure')
+      )
+      THEN 'total'
+      WHEN form_code = 'narrative' AND measure_code = 'amount' AND line_code IN ('basic', 'project')
+      THEN line_code
+    END AS nature,
+    CASE
+      WHEN form_code = 'narrative'
+      THEN 3
+      WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')
+      THEN 2
+      ELSE 1
+    END AS source_rank
+  FROM conformed.fct_stated_value
+  WHERE
+    value_kind = 'amount' AND is_preferred AND project_id IS NULL
+), stated AS (
   SELECT
     stated_value_id,
     disclosure_id,
@@ -23,33 +54,23 @@ WITH stated AS (
     reporting_scope,
     fiscal_year,
     COALESCE(functional_code, 'total') AS functional_code,
-    CASE WHEN functional_code IS NULL THEN 'total' ELSE line_role END AS level,
+    CASE
+      WHEN functional_code IS NULL
+      THEN 'total'
+      ELSE CASE LENGTH(functional_code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END
+    END AS level,
     line_label_zh,
-    COALESCE(expenditure_nature, 'total') AS expenditure_nature,
+    nature AS expenditure_nature,
     fund,
     phase,
     value,
     ROW_NUMBER() OVER (
-      PARTITION BY disclosure_id, COALESCE(functional_code, 'total'), COALESCE(expenditure_nature, 'total'), fund, phase
-      ORDER BY CASE WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary') THEN 2 ELSE 1 END, stated_value_id
+      PARTITION BY disclosure_id, COALESCE(functional_code, 'total'), nature, fund, phase
+      ORDER BY source_rank, stated_value_id
     ) AS preference
-  FROM conformed.fct_stated_value
+  FROM amounts
   WHERE
-    value_kind = 'amount'
-    AND is_preferred
-    AND (
-      form_code IN ('expenditure', 'general_budget_expenditure')
-      OR (
-        form_code IN ('government_fund', 'state_capital') AND NOT expenditure_nature IS NULL
-      )
-      OR (
-        form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')
-        AND block = 'expenditure'
-        AND (
-          line_role = 'class' OR line_code = 'expenditure_total'
-        )
-      )
-    )
+    NOT nature IS NULL
 ), preferred AS (
   SELECT
     stated.*

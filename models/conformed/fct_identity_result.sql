@@ -2,6 +2,7 @@
 v ± u/2, so a gap is a mismatch only when it exceeds the half units of all stated terms together
 (XBRL Calculations 1.1); inside that, a gap that independent roundings give less than once in a
 thousand (3.29 standard deviations) is implausible. A stated zero and a blank add no uncertainty.
+Ratios carry the intervals of numerator and denominator through, and their own last place.
 One row per identity, disclosure and scope. */
 MODEL (
   name conformed.fct_identity_result,
@@ -29,6 +30,13 @@ WITH disclosures AS (
     document_id,
     form_code
   FROM staging.form_tables
+  UNION ALL
+  SELECT DISTINCT
+    document_id,
+    'narrative' AS form_code
+  FROM conformed.narrative_statements
+  WHERE
+    unplaced_reason IS NULL
 ), needed_forms AS (
   SELECT DISTINCT
     identity_id,
@@ -40,9 +48,12 @@ WITH disclosures AS (
   /* Every identity of the year on every disclosure, and whether its forms are in the file. */
   SELECT
     identities.identity_id,
+    identities.kind,
     identities.comparator,
     identities.match_on,
     identities.severity,
+    identities.scale,
+    identities.constant,
     disclosures.disclosure_id,
     disclosures.document_id,
     disclosures.department_id,
@@ -61,9 +72,12 @@ WITH disclosures AS (
     AND disclosures.fiscal_year <= COALESCE(identities.valid_to_year, 9999)
   GROUP BY
     identities.identity_id,
+    identities.kind,
     identities.comparator,
     identities.match_on,
     identities.severity,
+    identities.scale,
+    identities.constant,
     disclosures.disclosure_id,
     disclosures.document_id,
     disclosures.department_id,
@@ -83,7 +97,8 @@ WITH disclosures AS (
   WHERE
     evidence.identity_id IS NULL
 ), instances AS (
-  /* Wherever a term is stated there is an instance; a hierarchy needs a child. */
+  /* Wherever a term is stated there is an instance; a hierarchy needs a child, and what prose need
+  not say (a restatement, a ratio) must be said. */
   SELECT
     evidence.identity_id,
     evidence.disclosure_id,
@@ -103,7 +118,13 @@ WITH disclosures AS (
     evidence.scope,
     identities.kind
   HAVING
-    identities.kind <> 'hierarchy' OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
+    (
+      identities.kind <> 'hierarchy' OR MAX(CASE evidence.side WHEN 'rhs' THEN 1 ELSE 0 END) = 1
+    )
+    AND (
+      NOT identities.kind IN ('restated', 'ratio')
+      OR MAX(CASE evidence.side WHEN 'lhs' THEN 1 ELSE 0 END) = 1
+    )
 ), scoped AS (
   SELECT
     candidates.*,
@@ -142,9 +163,19 @@ WITH disclosures AS (
   SELECT
     scoped.*,
     COUNT(evidence.stated_value_id) AS term_count,
-    COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_value,
-    COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) AS rhs_value,
-    COALESCE(SUM(CASE WHEN evidence.value = 0 THEN 0 ELSE ABS(evidence.weight) * evidence.half_unit END), 0) AS tolerance,
+    MAX(CASE evidence.side WHEN 'lhs' THEN evidence.unit END) AS lhs_unit,
+    MAX(evidence.unit) AS any_unit,
+    COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_sum,
+    COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) + COALESCE(MAX(scoped.constant), 0) AS rhs_sum,
+    COALESCE(SUM(CASE evidence.side WHEN 'numerator' THEN evidence.weight * evidence.value END), 0) AS numerator,
+    SUM(CASE evidence.side WHEN 'denominator' THEN evidence.weight * evidence.value END) AS denominator,
+    COALESCE(
+      SUM(CASE WHEN evidence.side IN ('lhs', 'rhs') THEN ABS(evidence.weight) * evidence.half_unit END) FILTER(WHERE
+        evidence.value <> 0 OR evidence.unit = 'percent'),
+      0
+    ) AS half_sum,
+    COALESCE(SUM(CASE evidence.side WHEN 'numerator' THEN ABS(evidence.weight) * evidence.half_unit END), 0) AS half_numerator,
+    COALESCE(SUM(CASE evidence.side WHEN 'denominator' THEN ABS(evidence.weight) * evidence.half_unit END), 0) AS half_denominator,
     COALESCE(
       SUM(CASE WHEN evidence.value = 0 THEN 0 ELSE POWER(evidence.weight * evidence.half_unit, 2) / 3 END),
       0
@@ -152,7 +183,9 @@ WITH disclosures AS (
     COUNT(*) FILTER(WHERE
       evidence.side = 'lhs') > 0 OR MAX(closed_sides.is_lhs_closed) AS has_lhs,
     COUNT(*) FILTER(WHERE
-      evidence.side = 'rhs') > 0 OR MAX(closed_sides.is_rhs_closed) AS has_rhs
+      evidence.side IN ('rhs', 'numerator')) > 0
+    OR MAX(closed_sides.is_rhs_closed)
+    OR MAX(NOT scoped.constant IS NULL) AS has_rhs
   FROM scoped
   JOIN closed_sides
     ON closed_sides.identity_id = scoped.identity_id
@@ -161,53 +194,82 @@ WITH disclosures AS (
     AND evidence.disclosure_id = scoped.disclosure_id
     AND evidence.scope = scoped.scope
   GROUP BY ALL
-), judged AS (
+), compared AS (
+  /* A ratio is compared by cross-multiplication: lhs × denominator against scale × numerator. */
   SELECT
     sums.*,
-    sums.lhs_value - sums.rhs_value AS gap,
+    CASE WHEN denominator IS NULL THEN lhs_sum - rhs_sum ELSE lhs_sum * denominator - scale * numerator END AS difference,
     CASE
-      WHEN NOT sums.has_forms
+      WHEN denominator IS NULL
+      THEN half_sum
+      ELSE half_sum * ABS(denominator) + ABS(lhs_sum) * half_denominator + scale * half_numerator
+    END AS difference_tolerance,
+    COALESCE(NULLIF(ABS(denominator), 0), 1) AS unit_of_difference
+  FROM sums
+), judged AS (
+  SELECT
+    compared.*,
+    lhs_sum AS lhs_value,
+    lhs_sum - difference / (
+      unit_of_difference * SIGN(COALESCE(denominator, 1))
+    ) AS rhs_value,
+    difference / (
+      unit_of_difference * SIGN(COALESCE(denominator, 1))
+    ) AS gap,
+    difference_tolerance / unit_of_difference AS tolerance,
+    CASE
+      WHEN NOT compared.has_forms
       THEN 'form_not_in_file'
-      WHEN NOT missing_terms.identity_id IS NULL OR NOT sums.has_lhs OR NOT sums.has_rhs
+      WHEN NOT missing_terms.identity_id IS NULL OR NOT compared.has_lhs OR NOT compared.has_rhs
       THEN 'value_not_stated'
+      WHEN compared.denominator = 0
+      THEN 'zero_base'
     END AS not_evaluable_reason,
-    CASE sums.comparator
+    CASE compared.comparator
       WHEN 'eq'
-      THEN ABS(sums.lhs_value - sums.rhs_value)
+      THEN ABS(compared.difference)
       WHEN 'le'
-      THEN GREATEST(sums.lhs_value - sums.rhs_value, 0)
+      THEN GREATEST(compared.difference, 0)
       WHEN 'ge'
-      THEN GREATEST(sums.rhs_value - sums.lhs_value, 0)
+      THEN GREATEST(-compared.difference, 0)
+      WHEN 'implies'
+      THEN CASE WHEN compared.lhs_sum <> 0 AND compared.rhs_sum = 0 THEN ABS(compared.lhs_sum) ELSE 0 END
       WHEN 'iff'
       THEN CASE
         WHEN (
-          sums.lhs_value = 0
+          compared.lhs_sum = 0
         ) = (
-          sums.rhs_value = 0
+          compared.rhs_sum = 0
         )
         THEN 0
-        ELSE ABS(sums.lhs_value - sums.rhs_value)
+        ELSE ABS(compared.difference)
       END
     END AS breach /* How far the relation is broken, whichever way it may lean. */
-  FROM sums
+  FROM compared
   LEFT JOIN missing_terms
-    ON missing_terms.identity_id = sums.identity_id
-    AND missing_terms.disclosure_id = sums.disclosure_id
-    AND missing_terms.scope = sums.scope
+    ON missing_terms.identity_id = compared.identity_id
+    AND missing_terms.disclosure_id = compared.disclosure_id
+    AND missing_terms.scope = compared.scope
   WHERE
-    NOT sums.has_forms OR sums.term_count > 0
+    NOT compared.has_forms
+    OR (
+      compared.term_count > 0 AND (
+        NOT compared.kind IN ('restated', 'ratio') OR compared.has_lhs
+      )
+    )
 ), verdicts AS (
   SELECT
     judged.*,
     'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20) AS identity_result_id,
+    COALESCE(lhs_unit, any_unit, 'CNY') AS value_unit,
     CASE
       WHEN NOT not_evaluable_reason IS NULL
       THEN 'not_evaluable'
       WHEN breach = 0
       THEN 'exact'
-      WHEN comparator = 'iff' OR breach > tolerance
+      WHEN comparator IN ('iff', 'implies') OR breach > difference_tolerance
       THEN 'mismatch'
-      WHEN comparator = 'eq' AND POWER(breach, 2) > 3.29 * 3.29 * variance
+      WHEN denominator IS NULL AND comparator = 'eq' AND POWER(breach, 2) > 3.29 * 3.29 * variance
       THEN 'implausible'
       ELSE 'rounding'
     END AS verdict
@@ -226,13 +288,19 @@ SELECT
   CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.rhs_value END::DECIMAL(24, 6) AS rhs_value, /* 右边 */
   CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.gap END::DECIMAL(24, 6) AS gap, /* 左边减右边 */
   CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.tolerance END::DECIMAL(24, 6) AS tolerance, /* 舍入所能解释的最大差额 */
-  'CNY'::TEXT AS value_unit, /* 数值的单位 */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.lhs_value END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.rhs_value END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
+  verdicts.value_unit::TEXT AS value_unit, /* 数值的单位：CNY 元、percent 百分数、point 分、day 日 */
+  CASE
+    WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY'
+    THEN verdicts.lhs_value
+  END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
+  CASE
+    WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY'
+    THEN verdicts.rhs_value
+  END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
+  CASE WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY' THEN verdicts.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
   verdicts.term_count::INT AS term_count, /* 参与核对的陈述值个数 */
   verdicts.verdict::TEXT AS verdict, /* exact 一致、rounding 尾差、implausible 尾差存疑、mismatch 勾稽不符、not_evaluable 无法核对 */
-  verdicts.not_evaluable_reason::TEXT AS not_evaluable_reason, /* form_not_in_file 表不在文件内、value_not_stated 未陈述 */
+  verdicts.not_evaluable_reason::TEXT AS not_evaluable_reason, /* form_not_in_file 表不在文件内、value_not_stated 未陈述、zero_base 基数为零 */
   CASE verdicts.verdict
     WHEN 'mismatch'
     THEN verdicts.severity

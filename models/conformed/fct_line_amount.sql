@@ -9,7 +9,7 @@ MODEL (
     UNIQUE_VALUES(columns := (
       line_amount_id
     )),
-    NOT_NULL(columns := (line_amount_id, disclosure_id, document_id, form_code, line_code, amount_cny, cell_id))
+    NOT_NULL(columns := (line_amount_id, disclosure_id, document_id, form_code, line_code, amount_cny))
   )
 );
 
@@ -33,9 +33,10 @@ SELECT
   printed::TEXT AS amount_printed, /* 金额，如所印 */
   unit_printed::TEXT AS unit_printed, /* 印出的单位 */
   half_unit::DECIMAL(20, 6) AS half_unit_cny, /* 末位的一半（元） */
-  source_kind::TEXT AS source_kind, /* table 表格、note 表下说明 */
+  source_kind::TEXT AS source_kind, /* table 表格、note 表下说明、narrative 情况说明 */
   cell_id::TEXT AS cell_id, /* 单元格编号 */
   figure_id::TEXT AS figure_id, /* 文字数字编号 */
+  sentence_id::TEXT AS sentence_id, /* 文字陈述所在的句子 */
   is_preferred::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */
 FROM conformed.fct_stated_value
 WHERE

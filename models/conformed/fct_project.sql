@@ -1,6 +1,5 @@
-/* 项目: what the self-evaluation summary states of each project. Functional code, procurement and
-dates are stated by the project's own report and stay empty without it.
-One row per disclosure and project. */
+/* 项目: what the self-evaluation summary and the project's own report state of it. What neither
+states stays empty. One row per disclosure and project. */
 MODEL (
   name conformed.fct_project,
   kind CUSTOM (
@@ -13,6 +12,15 @@ MODEL (
   )
 );
 
+WITH fields AS (
+  SELECT
+    *,
+    CASE WHEN block = 'information' THEN line_code END AS field_code,
+    CASE WHEN form_code = 'project_self_evaluation_summary' THEN measure_code END AS summary_code
+  FROM conformed.fct_stated_value
+  WHERE
+    is_preferred AND NOT project_id IS NULL
+)
 SELECT
   disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
   document_id::TEXT AS document_id, /* 文件编号 */
@@ -20,24 +28,34 @@ SELECT
   reporting_scope::TEXT AS reporting_scope, /* 报告口径 */
   fiscal_year::INT AS fiscal_year, /* 年度 */
   project_id::TEXT AS project_id, /* 项目编号 */
-  MIN(line_label_zh)::TEXT AS project_name, /* 项目名称 */
-  NULL::TEXT AS functional_code, /* 功能分类科目编码 */
-  NULL::BOOLEAN AS is_procurement, /* 是否政府采购 */
-  MAX(value) FILTER(WHERE
-    measure_code = 'budget')::DECIMAL(20, 2) AS budget_cny, /* 预算资金（元） */
-  MAX(value) FILTER(WHERE
-    measure_code = 'executed')::DECIMAL(20, 2) AS executed_cny, /* 执行金额（元） */
-  MAX(value) FILTER(WHERE
-    measure_code = 'self_score')::DECIMAL(9, 4) AS self_score, /* 自评得分 */
-  MAX(printed) FILTER(WHERE
-    measure_code = 'grade')::TEXT AS grade, /* 自评等级 */
-  NULL::DATE AS planned_start_date, /* 计划开始日期 */
-  NULL::DATE AS planned_end_date, /* 计划完成日期 */
-  NULL::DATE AS actual_start_date, /* 实际开始日期 */
-  NULL::DATE AS actual_end_date /* 实际完成日期 */
-FROM conformed.fct_stated_value
-WHERE
-  NOT project_id IS NULL AND is_preferred
+  COALESCE(
+    MIN(CASE WHEN NOT summary_code IS NULL THEN line_label_zh END),
+    MIN(CASE field_code WHEN 'project_name' THEN printed END)
+  )::TEXT AS project_name, /* 项目名称 */
+  MIN(CASE field_code WHEN 'functional_code' THEN REGEXP_EXTRACT(printed, '\[([0-9]{7})\]', 1) END)::TEXT AS functional_code, /* 功能分类科目编码 */
+  BOOL_OR(CASE field_code WHEN 'is_procurement' THEN printed = '是' END::BOOLEAN)::BOOLEAN AS is_procurement, /* 是否政府采购 */
+  COALESCE(
+    MAX(CASE summary_code WHEN 'budget' THEN value END),
+    MAX(
+      CASE WHEN block = 'funding' AND line_code = 'total' AND measure_code = 'planned_current' THEN value END
+    )
+  )::DECIMAL(20, 2) AS budget_cny, /* 预算资金（元） */
+  COALESCE(
+    MAX(CASE summary_code WHEN 'executed' THEN value END),
+    MAX(
+      CASE WHEN block = 'funding' AND line_code = 'total' AND measure_code = 'spent_current' THEN value END
+    )
+  )::DECIMAL(20, 2) AS executed_cny, /* 执行金额（元） */
+  COALESCE(
+    MAX(CASE summary_code WHEN 'self_score' THEN value END),
+    MAX(CASE WHEN block = 'scores' AND line_code = 'total_score' AND measure_code = 'score' THEN value END)
+  )::DECIMAL(9, 4) AS self_score, /* 自评得分 */
+  MIN(CASE summary_code WHEN 'grade' THEN printed END)::TEXT AS grade, /* 自评等级 */
+  MIN(CASE field_code WHEN 'planned_start' THEN TRY_CAST(printed AS DATE) END)::DATE AS planned_start_date, /* 计划实施日期 */
+  MIN(CASE field_code WHEN 'planned_end' THEN TRY_CAST(printed AS DATE) END)::DATE AS planned_end_date, /* 计划完成日期 */
+  MIN(CASE field_code WHEN 'actual_start' THEN TRY_CAST(printed AS DATE) END)::DATE AS actual_start_date, /* 实际实施日期 */
+  MIN(CASE field_code WHEN 'actual_end' THEN TRY_CAST(printed AS DATE) END)::DATE AS actual_end_date /* 实际完成日期 */
+FROM fields
 GROUP BY
   disclosure_id,
   document_id,
@@ -45,3 +63,5 @@ GROUP BY
   reporting_scope,
   fiscal_year,
   project_id
+HAVING
+  NOT project_name IS NULL

@@ -1,5 +1,5 @@
-/* Everything a disclosure states, in one long table: the values of the forms and the zeros that an
-empty form states in words. Blank cells state nothing and are not here. Amounts are in yuan.
+/* Everything a disclosure states, in one long table: the values of the forms, the zeros that an
+empty form states in words, and the figures of the prose. Blank cells state nothing and are not here. Amounts are in yuan.
 One row per value stated. */
 MODEL (
   name conformed.fct_stated_value,
@@ -11,31 +11,79 @@ MODEL (
     UNIQUE_VALUES(columns := (
       stated_value_id
     )),
-    NOT_NULL(columns := (stated_value_id, disclosure_id, document_id, department_id, fiscal_year, cell_id)),
+    NOT_NULL(columns := (stated_value_id, disclosure_id, document_id, department_id, fiscal_year)),
     ACCEPTED_VALUES("column" := value_kind, is_in := ('amount', 'ratio', 'count', 'score', 'date', 'text'))
   )
 );
 
-WITH placements AS (
+WITH row_units AS (
+  /* An indicator of a report has its unit in a cell of its own: money, percent or a count. */
+  SELECT
+    cells.table_id,
+    cells.row_number,
+    cells.printed AS unit_text,
+    units.unit_zh,
+    units.factor_cny
+  FROM conformed.cell_placements AS cells
+  LEFT JOIN reference.units AS units
+    ON units.unit_text = cells.printed
+  WHERE
+    cells.row_kind = 'indicator' AND cells.measure_code = 'unit'
+), typed AS (
+  SELECT
+    placements.*
+    EXCLUDE (value_kind, number, unit_zh, factor_cny),
+    CASE
+      WHEN placements.value_kind = 'count' AND NOT row_units.factor_cny IS NULL
+      THEN 'amount'
+      WHEN placements.value_kind = 'count' AND row_units.unit_text = '%'
+      THEN 'ratio'
+      WHEN placements.value_kind = 'text' AND NOT TRY_CAST(placements.printed AS DATE) IS NULL
+      THEN 'date'
+      ELSE placements.value_kind
+    END AS value_kind,
+    CASE placements.value_kind
+      WHEN 'text'
+      THEN DATE_DIFF('DAY', '1970-01-01'::DATE, TRY_CAST(placements.printed AS DATE))
+      ELSE placements.number
+    END AS number,
+    COALESCE(row_units.unit_zh, placements.unit_zh) AS unit_zh,
+    COALESCE(row_units.factor_cny, placements.factor_cny) AS factor_cny
+  FROM conformed.cell_placements AS placements
+  LEFT JOIN row_units
+    ON row_units.table_id = placements.table_id
+    AND row_units.row_number = placements.row_number
+    AND placements.value_kind = 'count'
+  WHERE
+    placements.unplaced_reason IS NULL
+), placements AS (
   SELECT
     placements.*,
     MAX(placements.decimal_count) FILTER(WHERE
       placements.value_kind = 'amount') OVER (PARTITION BY placements.table_id, placements.unit_zh) AS table_decimal_count /* Zeros are printed without their decimals, so the last place is a property of the table. */
-  FROM conformed.cell_placements AS placements
-  WHERE
-    placements.unplaced_reason IS NULL
+  FROM typed AS placements
 ), stated_in_cells AS (
   SELECT
     cell_id AS stated_value_id,
     document_id,
     value_kind,
     CASE value_kind WHEN 'amount' THEN number * factor_cny ELSE number END AS value,
-    CASE value_kind WHEN 'amount' THEN 'CNY' WHEN 'score' THEN 'point' END AS unit,
     CASE value_kind
       WHEN 'amount'
-      THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(10, COALESCE(table_decimal_count, 0))
+      THEN 'CNY'
       WHEN 'score'
+      THEN 'point'
+      WHEN 'ratio'
+      THEN 'percent'
+      WHEN 'date'
+      THEN 'day'
+    END AS unit,
+    CASE value_kind
+      WHEN 'amount'
+      THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(10, COALESCE(CASE row_kind WHEN 'indicator' THEN decimal_count ELSE table_decimal_count END, 0))
+      WHEN 'ratio'
       THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))
+      ELSE CASE WHEN COALESCE(decimal_count, 0) = 0 THEN 0 ELSE 0.5 / POWER(10, decimal_count) END
     END AS half_unit,
     printed,
     unit_zh AS unit_printed,
@@ -54,8 +102,11 @@ WITH placements AS (
       )
       THEN CASE WHEN REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END
     END AS functional_code,
-    CASE WHEN row_kind = 'economic' AND REGEXP_FULL_MATCH(line_code, '[0-9]+') THEN line_code END AS economic_code,
-    CASE WHEN line_role = 'project' THEN line_code END AS project_id,
+    CASE
+      WHEN row_kind IN ('economic', 'spending') AND REGEXP_FULL_MATCH(line_code, '[0-9]+')
+      THEN line_code
+    END AS economic_code,
+    project_id,
     phase,
     fund,
     expenditure_nature,
@@ -63,6 +114,9 @@ WITH placements AS (
     item_code,
     'table' AS source_kind,
     cell_id,
+    NULL AS figure_id,
+    NULL AS sentence_id,
+    NULL AS base,
     table_number,
     row_number
   FROM placements
@@ -95,6 +149,9 @@ WITH placements AS (
     NULLIF(columns_stated.item_code, '') AS item_code,
     'note' AS source_kind,
     tables.empty_note_cell_id AS cell_id,
+    NULL AS figure_id,
+    NULL AS sentence_id,
+    NULL AS base,
     tables.table_number,
     0 AS row_number
   FROM staging.form_tables AS tables
@@ -102,6 +159,57 @@ WITH placements AS (
     ON columns_stated.form_code = tables.form_code AND columns_stated.is_stated_by_empty_form
   WHERE
     NOT tables.empty_note_cell_id IS NULL
+), stated_in_narrative AS (
+  /* In prose the last place is a property of the document's amounts in that unit. */
+  SELECT
+    statement_id AS stated_value_id,
+    document_id,
+    value_kind,
+    value,
+    CASE unit WHEN '%' THEN 'percent' ELSE unit END AS unit,
+    CASE value_kind
+      WHEN 'amount'
+      THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(
+        10,
+        COALESCE(
+          MAX(decimal_count) FILTER(WHERE
+            value_kind = 'amount') OVER (PARTITION BY document_id, unit_printed),
+          0
+        )
+      )
+      WHEN 'ratio'
+      THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))
+      ELSE CASE WHEN COALESCE(decimal_count, 0) = 0 THEN 0 ELSE 0.5 / POWER(10, decimal_count) END
+    END AS half_unit,
+    printed,
+    unit_printed,
+    'narrative' AS form_code,
+    '' AS block,
+    section_zh AS section,
+    line_code,
+    'narrative' AS line_role,
+    NULL AS parent_line_code,
+    line_label_zh,
+    measure_code,
+    measure_label_zh,
+    functional_code,
+    NULL AS economic_code,
+    NULL AS project_id,
+    phase,
+    fund,
+    NULL AS expenditure_nature,
+    NULL AS income_source_code,
+    NULLIF(REGEXP_EXTRACT(line_code, '^three_public\.(.*)$', 1), '') AS item_code,
+    'narrative' AS source_kind,
+    NULL AS cell_id,
+    figure_id,
+    sentence_id,
+    base,
+    NULL AS table_number,
+    NULL AS row_number
+  FROM conformed.narrative_statements
+  WHERE
+    unplaced_reason IS NULL
 ), stated AS (
   SELECT
     stated_in_cells.*
@@ -110,6 +218,10 @@ WITH placements AS (
   SELECT
     stated_by_empty_forms.*
   FROM stated_by_empty_forms
+  UNION ALL
+  SELECT
+    stated_in_narrative.*
+  FROM stated_in_narrative
 )
 SELECT
   stated.stated_value_id::TEXT AS stated_value_id, /* 陈述值编号 */
@@ -147,13 +259,17 @@ SELECT
   stated.expenditure_nature::TEXT AS expenditure_nature, /* 支出性质 */
   stated.income_source_code::TEXT AS income_source_code, /* 收入来源 */
   stated.item_code::TEXT AS item_code, /* 三公或结转的种类 */
-  stated.source_kind::TEXT AS source_kind, /* table 表格、note 表下说明 */
+  stated.source_kind::TEXT AS source_kind, /* table 表格、note 表下说明、narrative 情况说明 */
+  stated.table_number::INT AS table_number, /* 文件内第几张表 */
+  stated.row_number::INT AS row_number, /* 行号 */
   stated.cell_id::TEXT AS cell_id, /* 单元格编号 */
-  NULL::TEXT AS figure_id, /* 文字数字编号 */
+  stated.figure_id::TEXT AS figure_id, /* 文字数字编号 */
+  stated.sentence_id::TEXT AS sentence_id, /* 文字陈述所在的句子 */
+  stated.base::TEXT AS base, /* 比较、占比或完成率的基数 */
   (
     disclosures.is_current
     AND ROW_NUMBER() OVER (
-      PARTITION BY disclosures.disclosure_id, stated.form_code, stated.block, stated.line_code, stated.measure_code, stated.phase, stated.fund
+      PARTITION BY disclosures.disclosure_id, stated.form_code, stated.block, stated.line_code, stated.project_id, CASE WHEN stated.line_role = 'detail' THEN stated.row_number END /* Two rows of one code are two details, not a repetition. */, stated.measure_code, stated.phase, stated.fund, stated.base
       ORDER BY stated.table_number, stated.row_number, stated.stated_value_id
     ) = 1
   )::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */

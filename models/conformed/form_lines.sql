@@ -1,15 +1,15 @@
 /* What each row of a form is: a printed classification code is the line; every other label means
 what its alias says in its form, block and section. A row that is neither stays with an empty
-line_code. One row per table, block and row. */
+line_code. One row per table, block, row and label (a row of a report may hold several fields). */
 MODEL (
   name conformed.form_lines,
   kind CUSTOM (
     materialization 'replace_by_document'
   ),
-  grain (table_id, block_number, row_number),
+  grain (table_id, block_number, row_number, line_label_zh),
   audits (
-    UNIQUE_COMBINATION_OF_COLUMNS(columns := (table_id, block_number, row_number)),
-    NOT_NULL(columns := (table_id, document_id, block_number, row_number))
+    UNIQUE_COMBINATION_OF_COLUMNS(columns := (table_id, block_number, row_number, line_label_zh)),
+    NOT_NULL(columns := (table_id, document_id, block_number, row_number, line_label_zh))
   )
 );
 
@@ -23,7 +23,7 @@ WITH printed_rows AS (
     cells.block_number,
     cells.row_number,
     MAX(cells.classification_code) AS classification_code,
-    MAX(cells.label_zh) AS label_zh,
+    cells.label_zh,
     MAX(cells.printed_label_zh) AS printed_label_zh
   FROM staging.form_cells AS cells
   GROUP BY
@@ -33,7 +33,8 @@ WITH printed_rows AS (
     cells.row_kind,
     cells.block,
     cells.block_number,
-    cells.row_number
+    cells.row_number,
+    cells.label_zh
 ), opened AS (
   SELECT
     printed_rows.*,
@@ -70,9 +71,12 @@ WITH printed_rows AS (
     level = 'class'
   UNION ALL
   SELECT DISTINCT
-    'economic' AS row_kind,
+    row_kinds.row_kind,
     economic_code AS class_code
   FROM reference.economic_classifications
+  CROSS JOIN (VALUES
+    ('economic'),
+    ('spending')) AS row_kinds(row_kind)
   WHERE
     level = 'class' AND scheme = 'departmental'
 ), mapped AS (
@@ -91,14 +95,22 @@ WITH printed_rows AS (
         1,
         12
       )
+      WHEN sectioned.row_kind = 'spending'
+      THEN 'uncoded'
+      WHEN sectioned.row_kind = 'indicator' AND sectioned.label_zh <> ''
+      THEN 'indicator-' || SUBSTRING(MD5(sectioned.label_zh), 1, 12)
     END AS line_code,
     CASE
+      WHEN sectioned.row_kind = 'spending'
+      THEN 'detail'
       WHEN NOT sectioned.classification_code IS NULL
       THEN CASE LENGTH(sectioned.classification_code) WHEN 3 THEN 'class' WHEN 5 THEN 'group' ELSE 'item' END
       WHEN NOT aliases.line_code IS NULL
       THEN aliases.line_role
       WHEN sectioned.row_kind = 'project' AND sectioned.label_zh <> ''
       THEN 'project'
+      WHEN sectioned.row_kind = 'indicator'
+      THEN 'detail'
     END AS line_role,
     NULLIF(aliases.parent_line_code, '') AS alias_parent_code,
     NULLIF(aliases.fund, '') AS fund,
@@ -114,7 +126,12 @@ WITH printed_rows AS (
     ON aliases.form_code = sectioned.form_code
     AND aliases.block = sectioned.block
     AND aliases.section = sectioned.section
-    AND aliases.label_zh = sectioned.label_zh
+    AND aliases.label_zh = CASE
+      WHEN sectioned.row_kind = 'single'
+      AND REGEXP_REPLACE(sectioned.label_zh, '\((本级|汇总|部门)\)$', '') = tables.department_name_zh
+      THEN ''
+      ELSE sectioned.label_zh
+    END /* The one row of a form may be headed by the department itself. */
     AND sectioned.classification_code IS NULL
 ), line_codes AS (
   SELECT DISTINCT

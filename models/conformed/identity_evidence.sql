@@ -25,9 +25,11 @@ WITH catalogue AS (
     terms.block,
     terms.line_pattern,
     terms.line_role,
+    terms.label_pattern,
     terms.measure_code,
     terms.phase,
     terms.fund,
+    terms.base,
     terms.source_kind,
     terms.document_kind,
     terms.weight,
@@ -42,6 +44,7 @@ WITH catalogue AS (
     stated.disclosure_id,
     stated.document_id,
     stated.value,
+    stated.unit,
     stated.half_unit,
     TRIM(
       CASE
@@ -50,14 +53,26 @@ WITH catalogue AS (
         WHEN CONTAINS(catalogue.match_on, 'functional_code')
         THEN stated.functional_code
         ELSE ''
-      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || stated.fund ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END,
+      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || stated.fund ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
+        WHEN CONTAINS(catalogue.match_on, 'row')
+        THEN '|' || stated.table_number || '-' || stated.row_number
+        ELSE ''
+      END,
       '|'
     ) AS scope, /* The parts of the instance's key, in this order; a part the identity does not match on is left out. */
-    CASE
-      WHEN CONTAINS(catalogue.match_on, 'line')
-      THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
-      ELSE stated.functional_code
-    END AS scope_line_code
+    NULLIF(
+      TRIM(
+        CASE
+          WHEN CONTAINS(catalogue.match_on, 'line')
+          THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
+          WHEN CONTAINS(catalogue.match_on, 'functional_code')
+          THEN stated.functional_code
+          ELSE ''
+        END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END,
+        '|'
+      ),
+      ''
+    ) AS scope_line_code
   FROM catalogue
   JOIN conformed.fct_stated_value AS stated
     ON stated.form_code = catalogue.form_code
@@ -68,6 +83,10 @@ WITH catalogue AS (
       catalogue.line_pattern = '' OR REGEXP_FULL_MATCH(stated.line_code, catalogue.line_pattern)
     )
     AND (
+      COALESCE(catalogue.label_pattern, '') = ''
+      OR REGEXP_FULL_MATCH(stated.line_label_zh, catalogue.label_pattern)
+    )
+    AND (
       catalogue.measure_code = '' OR REGEXP_FULL_MATCH(stated.measure_code, catalogue.measure_code)
     )
     AND (
@@ -75,6 +94,9 @@ WITH catalogue AS (
     )
     AND (
       catalogue.fund = '' OR REGEXP_FULL_MATCH(stated.fund, catalogue.fund)
+    )
+    AND (
+      COALESCE(catalogue.base, '') = '' OR REGEXP_FULL_MATCH(stated.base, catalogue.base)
     )
     AND (
       catalogue.source_kind = '' OR stated.source_kind = catalogue.source_kind
@@ -90,8 +112,39 @@ WITH catalogue AS (
     AND NOT (
       CONTAINS(catalogue.match_on, 'functional_code') AND stated.functional_code IS NULL
     )
+    AND NOT (
+      CONTAINS(catalogue.match_on, 'project') AND stated.project_id IS NULL
+    )
+    AND NOT (
+      CONTAINS(catalogue.match_on, 'item') AND stated.item_code IS NULL
+    )
   WHERE
-    stated.is_preferred AND stated.value_kind IN ('amount', 'ratio', 'count', 'score')
+    stated.is_preferred AND stated.value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
+), scopes AS (
+  SELECT DISTINCT
+    identity_id,
+    disclosure_id,
+    scope,
+    scope_line_code
+  FROM selected
+  WHERE
+    line_role <> 'whole'
+), placed AS (
+  SELECT
+    selected.*
+  FROM selected
+  WHERE
+    line_role <> 'whole'
+  UNION ALL
+  /* A term with line_role whole is one value that every instance is held against. */
+  SELECT
+    selected.*
+    REPLACE (scopes.scope AS scope, scopes.scope_line_code AS scope_line_code)
+  FROM selected
+  JOIN scopes
+    ON scopes.identity_id = selected.identity_id AND scopes.disclosure_id = selected.disclosure_id
+  WHERE
+    selected.line_role = 'whole'
 )
 SELECT
   'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20)::TEXT AS identity_result_id, /* 核对结果编号 */
@@ -99,12 +152,13 @@ SELECT
   disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
   document_id::TEXT AS document_id, /* 文件编号 */
   scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
-  scope_line_code::TEXT AS scope_line_code, /* 范围所在的行或科目 */
+  scope_line_code::TEXT AS scope_line_code, /* 范围所在的行、科目或项目 */
   term_number::INT AS term_number, /* 第几项 */
-  side::TEXT AS side, /* lhs 左边、rhs 右边 */
+  side::TEXT AS side, /* lhs 左边、rhs 右边、numerator 分子、denominator 分母 */
   stated_value_id::TEXT AS stated_value_id, /* 陈述值编号 */
   weight::DECIMAL(9, 4) AS weight, /* 权数 */
   value::DECIMAL(24, 6) AS value, /* 数值；金额以元计 */
+  unit::TEXT AS unit, /* 数值的单位 */
   half_unit::DECIMAL(24, 6) AS half_unit, /* 末位的一半 */
   is_required::BOOLEAN AS is_required /* 缺了就无法核对 */
-FROM selected
+FROM placed

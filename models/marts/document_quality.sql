@@ -23,7 +23,9 @@ WITH tokens AS (
     COUNT(*) FILTER(WHERE
       unplaced_reason = 'not_a_number') AS not_a_number_count,
     COUNT(*) FILTER(WHERE
-      unplaced_reason = 'unit_missing') AS unit_missing_count
+      unplaced_reason = 'unit_missing') AS unit_missing_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason = 'free_text') AS free_text_count
   FROM conformed.cell_placements
   WHERE
     REGEXP_MATCHES(printed, '[0-9０-９]') AND COALESCE(value_kind, 'amount') <> 'text'
@@ -81,10 +83,17 @@ WITH tokens AS (
   GROUP BY
     document_id
 ), narrative AS (
+  /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
     document_id,
-    COUNT(*) AS narrative_figure_count
-  FROM raw.narrative_figures
+    COUNT(*) AS figure_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason IS NULL) AS placed_count,
+    COUNT(*) FILTER(WHERE
+      unplaced_reason IN ('date_or_year', 'legal_reference', 'ordinal', 'threshold', 'personal')) AS excused_count
+  FROM conformed.narrative_statements
+  WHERE
+    NOT figure_id IS NULL
   GROUP BY
     document_id
 )
@@ -104,10 +113,17 @@ SELECT
   COALESCE(tokens.unmapped_column_count, 0)::BIGINT AS unplaced_unmapped_column_count, /* 因列标题对不上而未落位 */
   COALESCE(tokens.not_a_number_count, 0)::BIGINT AS unplaced_not_a_number_count, /* 不是数字 */
   COALESCE(tokens.unit_missing_count, 0)::BIGINT AS unplaced_unit_missing_count, /* 没有金额单位 */
+  COALESCE(tokens.free_text_count, 0)::BIGINT AS unplaced_free_text_count, /* 自评报告自由文字中的数字 */
   (
-    tokens.placed_count / NULLIF(tokens.token_count, 0)
-  )::DECIMAL(9, 6) AS forms_coverage, /* 报表数字的落位率，0 至 1 */
-  COALESCE(narrative.narrative_figure_count, 0)::BIGINT AS narrative_figure_count, /* 文字部分的数字个数 */
+    tokens.placed_count / NULLIF(tokens.token_count - tokens.free_text_count, 0)
+  )::DECIMAL(9, 6) AS forms_coverage, /* 报表数字的落位率，0 至 1；自由文字中的数字不计 */
+  COALESCE(narrative.figure_count, 0)::BIGINT AS narrative_figure_count, /* 情况说明中的数字个数 */
+  COALESCE(narrative.placed_count, 0)::BIGINT AS narrative_placed_count, /* 其中已落位的 */
+  COALESCE(narrative.excused_count, 0)::BIGINT AS narrative_excused_count, /* 其中不是陈述的：年份、日期、序号、界限、法规文号、个人信息 */
+  COALESCE(narrative.figure_count - narrative.placed_count - narrative.excused_count, 0)::BIGINT AS narrative_unplaced_count, /* 其中没有读懂的，原因见 narrative_statements */
+  (
+    narrative.placed_count / NULLIF(narrative.figure_count - narrative.excused_count, 0)
+  )::DECIMAL(9, 6) AS narrative_coverage, /* 情况说明数字的落位率，0 至 1 */
   COALESCE(unmapped.unmapped_label_count, 0)::BIGINT AS unmapped_label_count, /* 对不上的标签个数 */
   printed_forms.forms_present::TEXT AS forms_present, /* 文件内的报表 */
   printed_forms.forms_empty::TEXT AS forms_empty, /* 其中说明为空表的 */

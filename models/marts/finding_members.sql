@@ -1,5 +1,8 @@
-/* The identity results behind each finding: the same identity broken on the same line in several
-measures or phases is one finding. One row per finding and identity result. */
+/* The identity results behind each finding. One cause is one finding: an identity broken on one line
+in several measures; identities of one group in the catalogue (finding_group) that one project
+breaks; a red flag that many projects of one document raise alike (finding_per document); and results
+that share a figure and are off by the same amount, for then that figure is what is wrong.
+One row per finding and identity result. */
 MODEL (
   name marts.finding_members,
   kind FULL,
@@ -10,32 +13,93 @@ MODEL (
   )
 );
 
-SELECT
-  'finding-' || SUBSTRING(
+WITH broken AS (
+  SELECT
+    results.identity_result_id,
+    results.identity_id,
+    results.document_id,
+    results.gap,
+    results.value_unit,
+    results.severity,
+    identities.finding_per,
     MD5(
       CONCAT_WS(
         '|',
-        results.identity_id,
+        COALESCE(NULLIF(identities.finding_group, ''), results.identity_id),
         results.department_id,
         disclosures.reporting_scope,
         disclosures.document_kind,
         results.fiscal_year,
-        COALESCE(results.scope_line_code, '')
+        CASE
+          WHEN identities.finding_per = 'document'
+          THEN ''
+          WHEN COALESCE(identities.finding_group, '') <> ''
+          THEN REGEXP_EXTRACT(results.scope_line_code, '(project-[0-9a-f]+)', 1)
+          ELSE COALESCE(results.scope_line_code, '')
+        END
       )
-    ),
-    1,
-    16
-  )::TEXT AS finding_id, /* 疑点编号，重建后不变 */
-  results.identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
-  results.document_id::TEXT AS document_id, /* 文件编号 */
+    ) AS point
+  FROM conformed.fct_identity_result AS results
+  JOIN reference.identities AS identities
+    ON identities.identity_id = results.identity_id
+  JOIN conformed.dim_disclosure AS disclosures
+    ON disclosures.disclosure_id = results.disclosure_id
+  WHERE
+    results.verdict IN ('mismatch', 'implausible')
+), terms AS (
+  SELECT
+    broken.point,
+    broken.document_id,
+    broken.value_unit,
+    ABS(broken.gap) AS gap_size,
+    evidence.stated_value_id
+  FROM broken
+  JOIN conformed.identity_evidence AS evidence
+    ON evidence.identity_result_id = broken.identity_result_id
+  WHERE
+    broken.finding_per <> 'document'
+), links AS (
+  SELECT DISTINCT
+    terms.point,
+    others.point AS other_point
+  FROM terms
+  JOIN terms AS others
+    ON others.stated_value_id = terms.stated_value_id
+    AND others.gap_size = terms.gap_size
+    AND others.value_unit = terms.value_unit
+), neighbours AS (
+  SELECT
+    point,
+    MIN(other_point) AS first_point
+  FROM links
+  GROUP BY
+    point
+), causes AS (
+  /* A second step joins what is linked through a third result. */
+  SELECT
+    links.point,
+    MIN(neighbours.first_point) AS cause
+  FROM links
+  JOIN neighbours
+    ON neighbours.point = links.other_point
+  GROUP BY
+    links.point
+), caused AS (
+  SELECT
+    broken.*,
+    COALESCE(causes.cause, broken.point) AS cause
+  FROM broken
+  LEFT JOIN causes
+    ON causes.point = broken.point
+)
+SELECT
+  'finding-' || SUBSTRING(cause, 1, 16)::TEXT AS finding_id, /* 疑点编号，重建后不变 */
+  identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
+  document_id::TEXT AS document_id, /* 文件编号 */
   (
     ROW_NUMBER() OVER (
-      PARTITION BY results.identity_id, results.disclosure_id, COALESCE(results.scope_line_code, '')
-      ORDER BY CASE results.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ABS(results.gap) DESC, results.identity_result_id
+      PARTITION BY document_id, cause
+      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, CASE WHEN identity_id LIKE 'narrative.%' THEN 2 ELSE 1 END, ABS(gap) DESC, CASE WHEN gap > 0 THEN 1 ELSE 2 END, identity_result_id
     )
-  )::INT AS member_number /* 1 为差额最大的一项，疑点的文字据此写成 */
-FROM conformed.fct_identity_result AS results
-JOIN conformed.dim_disclosure AS disclosures
-  ON disclosures.disclosure_id = results.disclosure_id
-WHERE
-  results.verdict IN ('mismatch', 'implausible')
+  )::INT AS member_number /* 1 为疑点的文字所依据的一项 */
+FROM caused

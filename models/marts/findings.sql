@@ -27,11 +27,23 @@ WITH main_results AS (
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN forms.name_zh END), MAX(forms.name_zh)) AS form_zh, /* Where a closed list lacks the line, only the right side can say what it is. */
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END), MAX(stated.line_label_zh)) AS label_zh,
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END), MAX(stated.measure_label_zh)) AS measure_zh,
-    MIN(cells.page_number) AS first_page,
-    MIN(cells.line_number) AS first_line,
+    COALESCE(
+      MIN(COALESCE(cells.page_number, figures.page_number, sentences.page_number)) FILTER(WHERE
+        evidence.side = 'lhs'),
+      MIN(COALESCE(cells.page_number, figures.page_number, sentences.page_number))
+    ) AS first_page,
+    COALESCE(
+      MIN(COALESCE(cells.line_number, figures.line_number, sentences.line_number)) FILTER(WHERE
+        evidence.side = 'lhs' AND documents.media_type <> 'application/pdf'),
+      MIN(COALESCE(cells.line_number, figures.line_number, sentences.line_number)) FILTER(WHERE
+        documents.media_type <> 'application/pdf')
+    ) AS first_line,
     TO_JSON(
       ARRAY_AGG(
-        {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'form_zh': forms.name_zh, 'page': cells.page_number, 'line': cells.line_number, 'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh, 'measure': stated.measure_label_zh, 'printed': COALESCE(stated.printed, '（空表说明）'), 'unit': stated.unit_printed} ORDER BY evidence.side, evidence.term_number, stated.cell_id
+        {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'figure_id': stated.figure_id, 'form_zh': forms.name_zh, 'page': COALESCE(cells.page_number, figures.page_number, sentences.page_number), 'line': CASE
+          WHEN documents.media_type <> 'application/pdf'
+          THEN COALESCE(cells.line_number, figures.line_number, sentences.line_number)
+        END, 'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh, 'measure': stated.measure_label_zh, 'printed': COALESCE(stated.printed, '（空表说明）'), 'unit': stated.unit_printed} ORDER BY evidence.side, evidence.term_number, stated.cell_id
       )
     ) AS evidence
   FROM conformed.identity_evidence AS evidence
@@ -39,8 +51,14 @@ WITH main_results AS (
     ON stated.stated_value_id = evidence.stated_value_id
   JOIN reference.forms AS forms
     ON forms.form_code = stated.form_code
-  JOIN raw.cells AS cells
+  JOIN raw.documents AS documents
+    ON documents.document_id = stated.document_id
+  LEFT JOIN raw.cells AS cells
     ON cells.cell_id = stated.cell_id
+  LEFT JOIN raw.narrative_figures AS figures
+    ON figures.figure_id = stated.figure_id
+  LEFT JOIN raw.narrative_sentences AS sentences
+    ON sentences.sentence_id = stated.sentence_id
   GROUP BY
     evidence.identity_result_id
 ), member_counts AS (
@@ -58,21 +76,31 @@ WITH main_results AS (
   SELECT
     main_results.*,
     identities.kind,
+    identities.comparator,
     identities.name_zh AS identity_zh,
     identities.basis,
     departments.name_zh AS department_name_zh,
     sides.form_zh,
-    TRIM(REGEXP_EXTRACT(main_results.scope_line_code, '^[0-9]*') || ' ' || sides.label_zh) AS line_zh,
+    TRIM(COALESCE(REGEXP_EXTRACT(main_results.scope_line_code, '^[0-9]*'), '') || ' ' || sides.label_zh) AS line_zh,
     sides.measure_zh,
     sides.first_page,
     sides.first_line,
     sides.evidence,
     member_counts.member_count,
     NOT unread.document_id IS NULL AS has_unread_labels,
-    REGEXP_REPLACE(CAST(main_results.lhs_cny / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS lhs_wan,
-    REGEXP_REPLACE(CAST(main_results.rhs_cny / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS rhs_wan,
-    REGEXP_REPLACE(CAST(ABS(main_results.gap_cny) / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS gap_wan,
-    REGEXP_REPLACE(CAST(main_results.tolerance / 10000 AS DECIMAL(20, 6))::TEXT, '\.?0+$', '') AS tolerance_wan
+    identities.finding_per,
+    CASE main_results.value_unit WHEN 'CNY' THEN 10000 ELSE 1 END AS divisor,
+    CASE main_results.value_unit
+      WHEN 'CNY'
+      THEN '万元'
+      WHEN 'percent'
+      THEN '%'
+      WHEN 'point'
+      THEN '分'
+      WHEN 'day'
+      THEN '天'
+      ELSE ''
+    END AS unit_zh
   FROM main_results
   JOIN reference.identities AS identities
     ON identities.identity_id = main_results.identity_id
@@ -84,6 +112,23 @@ WITH main_results AS (
     ON member_counts.finding_id = main_results.finding_id
   LEFT JOIN unread
     ON unread.document_id = main_results.document_id
+), figures AS (
+  /* Figures as a person writes them: 万元 without trailing zeros, days as dates. */
+  SELECT
+    wording.*,
+    CASE value_unit
+      WHEN 'day'
+      THEN CAST('1970-01-01'::DATE + lhs_value::INT AS TEXT)
+      ELSE REGEXP_REPLACE(CAST(lhs_value / divisor AS DECIMAL(24, 6))::TEXT, '\.?0+$', '') || unit_zh
+    END AS lhs_text,
+    CASE value_unit
+      WHEN 'day'
+      THEN CAST('1970-01-01'::DATE + rhs_value::INT AS TEXT)
+      ELSE REGEXP_REPLACE(CAST(rhs_value / divisor AS DECIMAL(24, 4))::TEXT, '\.?0+$', '') || unit_zh
+    END AS rhs_text,
+    REGEXP_REPLACE(CAST(ABS(gap) / divisor AS DECIMAL(24, 4))::TEXT, '\.?0+$', '') || unit_zh AS gap_text,
+    REGEXP_REPLACE(CAST(tolerance / divisor AS DECIMAL(24, 4))::TEXT, '\.?0+$', '') || unit_zh AS tolerance_text
+  FROM wording
 )
 SELECT
   finding_id::TEXT AS finding_id, /* 疑点编号，重建后不变 */
@@ -99,25 +144,39 @@ SELECT
   department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
   fiscal_year::INT AS fiscal_year, /* 年度 */
   (
-    '疑点：' || department_name_zh || fiscal_year || '年度' || '《' || form_zh || '》“' || COALESCE(NULLIF(line_zh, '') || '·', '') || measure_zh || '”' || '与“' || identity_zh || '”不合：左边' || lhs_wan || '万元，右边' || rhs_wan || '万元，相差' || gap_wan || '万元，' || CASE verdict
-      WHEN 'mismatch'
-      THEN '超出舍入所能解释的' || tolerance_wan || '万元'
-      ELSE '虽在舍入可及的' || tolerance_wan || '万元之内，但各数独立舍入时千次不及一次'
-    END || CASE WHEN member_count > 1 THEN '（同一行另有' || (
-      member_count - 1
-    ) || '栏同样不合）' ELSE '' END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。'
+    '疑点：' || department_name_zh || fiscal_year || '年度《' || form_zh || '》“' || COALESCE(NULLIF(line_zh, '') || '·', '') || measure_zh || '”与“' || identity_zh || '”不合：左边' || lhs_text || '，右边' || rhs_text || '，相差' || gap_text || CASE
+      WHEN verdict = 'implausible'
+      THEN '，虽在舍入可及的' || tolerance_text || '之内，但各数独立舍入时千次不及一次'
+      WHEN tolerance > 0 AND NOT comparator IN ('iff', 'implies')
+      THEN '，超出舍入所能解释的' || tolerance_text
+      ELSE ''
+    END || CASE
+      WHEN member_count = 1
+      THEN ''
+      WHEN finding_per = 'document'
+      THEN '（另有' || (
+        member_count - 1
+      ) || '处同样不合）'
+      ELSE '（同一原因另有' || (
+        member_count - 1
+      ) || '处不合）'
+    END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。'
   )::TEXT AS statement_zh, /* 可据以行动的一句话 */
-  lhs_cny::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
+  lhs_value::DECIMAL(24, 6) AS lhs_value, /* 左边 */
+  rhs_value::DECIMAL(24, 6) AS rhs_value, /* 右边 */
+  gap::DECIMAL(24, 6) AS gap, /* 差额：左边减右边 */
+  value_unit::TEXT AS value_unit, /* 上列各数的单位：CNY 元、percent 百分数、point 分、day 日 */
+  lhs_cny::DECIMAL(20, 2) AS lhs_cny, /* 左边（元）；不是金额则为空 */
   rhs_cny::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
   gap_cny::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
   (
     gap_cny / 10000
   )::DECIMAL(20, 6) AS gap_wan, /* 差额（万元） */
-  tolerance::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
+  CASE value_unit WHEN 'CNY' THEN tolerance END::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
   CASE WHEN has_unread_labels THEN 'reading' ELSE 'disclosure' END::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
   first_page::INT AS page_number, /* 原件页码 */
   first_line::INT AS line_number, /* 文本文件的行号 */
   member_count::INT AS member_count, /* 合并的核对结果个数 */
   evidence::TEXT AS evidence, /* 两边的单元格、页码与所印数字，JSON */
   basis::TEXT AS basis /* 依据 */
-FROM wording
+FROM figures

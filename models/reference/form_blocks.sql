@@ -8,7 +8,8 @@ MODEL (
   columns (
     form_code TEXT,
     block_label TEXT,
-    block TEXT
+    block TEXT,
+    row_kind TEXT
   ),
   grain (form_code, block_label),
   audits (

@@ -5,11 +5,20 @@ MODEL (
     path '../../seeds/identities.csv',
     csv_settings (
       keep_default_na = FALSE,
-      na_values = (valid_from_year = (
+      na_values = (
+        valid_from_year = (
           ''
-        ), valid_to_year = (
+        ),
+        valid_to_year = (
           ''
-      ))
+        ),
+        scale = (
+          ''
+        ),
+        constant = (
+          ''
+        )
+      )
     )
   ),
   columns (
@@ -22,7 +31,11 @@ MODEL (
     severity TEXT,
     valid_from_year INT,
     valid_to_year INT,
-    basis TEXT
+    basis TEXT,
+    scale DECIMAL(9, 2),
+    constant DECIMAL(24, 6),
+    finding_per TEXT,
+    finding_group TEXT
   ),
   grain (
     identity_id

@@ -18,7 +18,8 @@ WITH cells AS (
   SELECT
     tables.table_id,
     tables.form_code,
-    tables.row_kind,
+    tables.fiscal_year,
+    COALESCE(NULLIF(blocks.row_kind, ''), tables.row_kind) AS row_kind,
     cells.cell_id,
     cells.document_id,
     cells.reading_number,
@@ -32,7 +33,7 @@ WITH cells AS (
     cells.row_label,
     cells.column_label,
     cells.cell_text,
-    TRANSLATE(REGEXP_REPLACE(cells.cell_text, '[\s\p{Z},，]', '', 'g'), '０１２３４５６７８９．－', '0123456789.-') AS compact_text /* Wrapped cells break numbers over lines; full-width digits are the same digits. */
+    TRANSLATE(REGEXP_REPLACE(cells.cell_text, '[\s\p{Z},，]', '', 'g'), '０１２３４５６７８９．－−', '0123456789.--') AS compact_text /* Wrapped cells break numbers over lines; full-width digits are the same digits. */
   FROM raw.cells AS cells
   JOIN staging.form_tables AS tables
     ON tables.document_id = cells.document_id
@@ -41,7 +42,8 @@ WITH cells AS (
   LEFT JOIN reference.form_blocks AS blocks
     ON blocks.form_code = tables.form_code AND blocks.block_label = cells.block_label
   WHERE
-    cells.cell_kind = 'value'
+    cells.cell_kind /* Names and phones of persons stay in raw. */ = 'value'
+    AND NOT COALESCE(cells.is_personal, FALSE)
 )
 SELECT
   cells.cell_id::TEXT AS cell_id, /* 单元格编号 */
@@ -59,11 +61,11 @@ SELECT
   CASE WHEN REGEXP_FULL_MATCH(cells.row_code, '[0-9]{3}([0-9]{2}){0,2}') THEN cells.row_code END::TEXT AS classification_code, /* 印出的科目编码 */
   REGEXP_REPLACE(
     COALESCE(NULLIF(cells.row_label, ''), cells.row_code, ''),
-    '^([一二三四五六七八九十]+、|\([一二三四五六七八九十]+\)|[0-9]+[、.．])',
+    '^([一二三四五六七八九十]+[、.]|\([一二三四五六七八九十0-9]+\)|[0-9]+[、.．])',
     ''
   )::TEXT AS label_zh, /* 行标签，去掉序号 */
   COALESCE(cells.row_label, '')::TEXT AS printed_label_zh, /* 行标签，如所印 */
-  COALESCE(cells.column_label, '')::TEXT AS column_label_zh, /* 列标题路径 */
+  REGEXP_REPLACE(COALESCE(cells.column_label, ''), '(^|/)' || COALESCE(cells.fiscal_year::TEXT, '#') || '年度?', '\1')::TEXT AS column_label_zh, /* 列标题路径，去掉本年年份 */
   TRIM(cells.cell_text)::TEXT AS printed, /* 单元格内容，如所印 */
   (
     cells.compact_text IS NULL OR REGEXP_FULL_MATCH(cells.compact_text, '[-—–/]*')

@@ -17,7 +17,7 @@ WITH titled AS (
     tables.document_id,
     tables.reading_number,
     tables.table_number,
-    REPLACE(tables.form_title, COALESCE(documents.department_name_zh, '#'), '') AS bare_title,
+    REGEXP_REPLACE(REPLACE(tables.form_title, COALESCE(documents.department_name_zh, '#'), ''), '^[^(表]*20[0-9]{2}年度?', '') AS bare_title,
     tables.form_title,
     tables.unit_text,
     documents.department_name_zh,
@@ -76,6 +76,16 @@ SELECT
   recognised.row_kind::TEXT AS row_kind, /* 行的种类：项目、功能分类、经济分类、单行、项目绩效 */
   recognised.form_title::TEXT AS form_title_zh, /* 印出的表题 */
   recognised.fund::TEXT AS fund, /* 表题所示的资金范围 */
+  CASE
+    WHEN recognised.form_code = 'project_self_evaluation_report'
+    THEN 'project-' || SUBSTRING(
+      MD5(
+        COALESCE(recognised.department_name_zh, '') || '|' || COALESCE(recognised.fiscal_year::TEXT, '') || '|' || REGEXP_REPLACE(recognised.form_title, '绩效自评报告$', '')
+      ),
+      1,
+      12
+    )
+  END::TEXT AS project_id, /* 项目编号：自评报告所述的项目 */
   units.unit_zh::TEXT AS unit_zh, /* 金额单位 */
   units.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
   recognised.department_name_zh::TEXT AS department_name_zh, /* 文件自述的部门名称 */

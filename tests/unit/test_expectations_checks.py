@@ -26,7 +26,8 @@ def connection():
             CREATE TABLE marts.document_quality (document_id VARCHAR, forms_coverage DOUBLE);
             CREATE TABLE reference.forms (form_code VARCHAR);
             CREATE TABLE reference.identities
-                (identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR);
+                (identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR,
+                constant DOUBLE);
             CREATE TABLE reference.identity_terms
                 (identity_id VARCHAR, side VARCHAR, form_code VARCHAR);
             CREATE TABLE reference.waivers (identity_id VARCHAR, document_id VARCHAR,
@@ -39,8 +40,8 @@ def connection():
             INSERT INTO raw.documents VALUES ('doc1', 'loaded'), ('doc2', 'withdrawn');
             INSERT INTO reference.forms VALUES ('F01'), ('F02');
             INSERT INTO reference.identities VALUES
-                ('income_total', '收入总计等于各项之和', 'error', '部门决算报表编制说明'),
-                ('growth', '增长率与两年数相符', 'info', '公开说明');
+                ('income_total', '收入总计等于各项之和', 'error', '部门决算报表编制说明', NULL),
+                ('growth', '增长率与两年数相符', 'info', '公开说明', NULL);
             INSERT INTO reference.identity_terms VALUES
                 ('income_total', 'lhs', 'F01'), ('income_total', 'rhs', 'F02'),
                 ('growth', 'lhs', NULL), ('growth', 'numerator', ''),

@@ -14,7 +14,8 @@ pytestmark = pytest.mark.slow
 
 SPECIAL = {
     "raw.documents": "document_id VARCHAR, status VARCHAR",
-    "reference.identities": "identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR",
+    "reference.identities": "identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR,"
+    " constant DOUBLE",
     "conformed.fct_identity_result": "identity_result_id VARCHAR, identity_id VARCHAR,"
     " disclosure_id VARCHAR, document_id VARCHAR, fiscal_year INTEGER, scope VARCHAR,"
     " lhs_value DECIMAL(20, 2), rhs_value DECIMAL(20, 2), gap DECIMAL(20, 2), verdict VARCHAR,"
@@ -30,8 +31,8 @@ SEEDS = """
     INSERT INTO raw.documents VALUES ('doc1', 'loaded');
     INSERT INTO reference.forms VALUES ('F01');
     INSERT INTO reference.identities VALUES
-        ('expenditure_total', '支出总计等于各项之和', 'error', '报表编制说明'),
-        ('procurement_share', '采购占比与金额相符', 'warning', '公开说明');
+        ('expenditure_total', '支出总计等于各项之和', 'error', '报表编制说明', NULL),
+        ('procurement_share', '采购占比与金额相符', 'warning', '公开说明', NULL);
     INSERT INTO reference.identity_terms VALUES
         ('expenditure_total', 'lhs', 'F01'), ('expenditure_total', 'rhs', 'F01'),
         ('procurement_share', 'lhs', NULL), ('procurement_share', 'numerator', NULL),
@@ -148,7 +149,7 @@ def test_catalogue_text_is_data_in_sql_and_escaped_in_html(warehouse, tmp_path):
         warehouse,
         """
         INSERT INTO reference.identities VALUES
-            ('a :b''{x} $y %d \\ "', '<b>项目</b> $basis {z} %s', 'error', '<i>依据</i>');
+            ('a :b''{x} $y %d \\ "', '<b>项目</b> $basis {z} %s', 'error', '<i>依据</i>', NULL);
         INSERT INTO reference.identity_terms VALUES
             ('a :b''{x} $y %d \\ "', 'lhs', NULL), ('a :b''{x} $y %d \\ "', 'rhs', NULL);
         INSERT INTO conformed.fct_identity_result VALUES ('r3', 'a :b''{x} $y %d \\ "', 'd', 'doc1',

@@ -1,0 +1,71 @@
+/* The zeros that 情况说明 states in words: 与2019年度一致 and 持平 are a change of zero of the concept before
+them, 没有政府性基金…收支 an amount of zero. One row per zero stated in words. */
+MODEL (
+  name conformed.narrative_zeros,
+  kind CUSTOM (
+    materialization 'replace_by_document'
+  ),
+  grain statement_id,
+  audits (
+    UNIQUE_VALUES(columns := (
+      statement_id
+    )),
+    NOT_NULL(columns := (statement_id, document_id, sentence_id, section_zh, measure_code))
+  )
+);
+
+WITH said AS (
+  SELECT
+    found.*,
+    paragraphs.section_zh,
+    sentences.sentence_id,
+    found.start_offset - sentences.paragraph_offset AS sentence_offset
+  FROM conformed.narrative_phrases_found AS found
+  JOIN staging.narrative_paragraphs AS paragraphs
+    ON paragraphs.document_id = found.document_id AND paragraphs.paragraph_number = found.paragraph_number
+  JOIN raw.narrative_sentences AS sentences
+    ON sentences.document_id = found.document_id
+    AND sentences.paragraph_number = found.paragraph_number
+    AND sentences.paragraph_offset <= found.start_offset
+    AND sentences.paragraph_offset + LENGTH(sentences.sentence) > found.start_offset
+    AND NOT sentences.is_personal
+  WHERE
+    found.phrase_kind = 'statement'
+), subjects AS (
+  SELECT
+    said.*,
+    COALESCE(said.line_code, concepts.line_code) AS subject_code,
+    concepts.functional_code AS subject_functional_code,
+    COALESCE(concepts.fund, said.fund) AS subject_fund,
+    CASE WHEN said.line_code IS NULL THEN concepts.phrase_zh ELSE said.phrase_zh END AS subject_label_zh,
+    ROW_NUMBER() OVER (
+      PARTITION BY said.sentence_id, said.start_offset
+      ORDER BY concepts.end_offset DESC, concepts.start_offset
+    ) AS nearness
+  FROM said
+  LEFT JOIN conformed.narrative_concepts AS concepts
+    ON said.line_code IS NULL
+    AND concepts.document_id = said.document_id
+    AND concepts.paragraph_number = said.paragraph_number
+    AND concepts.phrase_kind = 'concept'
+    AND concepts.unit_pattern = ''
+    AND concepts.end_offset <= said.start_offset
+    AND NOT concepts.is_aside
+)
+SELECT
+  (
+    subjects.sentence_id || '-' || subjects.sentence_offset
+  )::TEXT AS statement_id, /* 陈述编号：句子编号加句内位置 */
+  subjects.document_id::TEXT AS document_id, /* 文件编号 */
+  subjects.sentence_id::TEXT AS sentence_id, /* 句子编号 */
+  subjects.section_zh::TEXT AS section_zh, /* 所在各级标题 */
+  subjects.subject_code::TEXT AS line_code, /* 所说的行；不明则为空 */
+  subjects.subject_functional_code::TEXT AS functional_code, /* 功能分类科目编码 */
+  subjects.subject_label_zh::TEXT AS line_label_zh, /* 所说的行，如所印 */
+  subjects.measure_code::TEXT AS measure_code, /* 栏目代码，未分与何相比 */
+  subjects.base::TEXT AS base, /* 比较的基数 */
+  subjects.subject_fund::TEXT AS fund, /* 资金范围 */
+  subjects.printed_zh::TEXT AS printed /* 如所印 */
+FROM subjects
+WHERE
+  subjects.nearness = 1
