@@ -16,16 +16,20 @@ from juesuan.settings import Home
 
 RESOLUTION = 110
 MARGIN = 12
-COLOURS = {"lhs": (200, 30, 30), "rhs": (20, 90, 200), "": (200, 30, 30)}
+LEFT_COLOUR, RIGHT_COLOUR = (200, 30, 30), (20, 90, 200)
 
-# Every id a reader may hold, and the cells behind it.
-_CELLS = """
+# Every id a reader may hold, and the cells, figures and sentences behind it.
+_PLACES = """
     WITH wanted AS (
-        SELECT '' AS side, cell_id FROM raw.cells WHERE cell_id = $id
+        SELECT '' AS side, cell_id, NULL AS figure_id, NULL AS sentence_id
+        FROM raw.cells WHERE cell_id = $id
         UNION
-        SELECT '', cell_id FROM conformed.fct_stated_value WHERE stated_value_id = $id
+        SELECT '', NULL, figure_id, NULL FROM raw.narrative_figures WHERE figure_id = $id
         UNION
-        SELECT evidence.side, stated.cell_id
+        SELECT '', cell_id, figure_id, sentence_id
+        FROM conformed.fct_stated_value WHERE stated_value_id = $id
+        UNION
+        SELECT evidence.side, stated.cell_id, stated.figure_id, stated.sentence_id
         FROM conformed.identity_evidence AS evidence
         JOIN conformed.fct_stated_value AS stated USING (stated_value_id)
         WHERE evidence.identity_result_id = $id
@@ -34,9 +38,10 @@ _CELLS = """
             )
     )
     SELECT
-        wanted.side, cells.cell_id, cells.document_id, documents.file_name, cells.page_number,
-        cells.line_number, cells.x0, cells.top, cells.x1, cells.bottom, cells.form_title,
-        trim(cells.row_code || ' ' || cells.row_label) AS row_label, cells.column_label,
+        wanted.side, cells.document_id, documents.file_name, cells.page_number,
+        CASE WHEN cells.x0 IS NULL THEN cells.line_number END AS line_number,
+        cells.x0, cells.top, cells.x1, cells.bottom, cells.form_title,
+        trim(cells.row_code || ' ' || cells.row_label), cells.column_label,
         cells.cell_text, cells.table_number,
         (
             SELECT string_agg(around.cell_text, ' | ' ORDER BY around.column_number)
@@ -45,21 +50,29 @@ _CELLS = """
                 AND around.reading_number = cells.reading_number
                 AND around.table_number = cells.table_number
                 AND around.row_number = cells.row_number
-        ) AS words_around
+        )
     FROM wanted
     JOIN raw.cells AS cells USING (cell_id)
     JOIN raw.documents AS documents ON documents.document_id = cells.document_id
-    ORDER BY cells.document_id, cells.page_number, wanted.side, cells.cell_id
-"""
-
-_FIGURES = """
+    UNION
     SELECT
-        '' AS side, figures.figure_id, figures.document_id, documents.file_name,
-        figures.page_number, figures.line_number, NULL, NULL, NULL, NULL, figures.section_zh, '',
-        coalesce(figures.unit_text, ''), figures.figure_text, NULL, figures.sentence
-    FROM raw.narrative_figures AS figures
-    JOIN raw.documents AS documents USING (document_id)
-    WHERE figures.figure_id = $id
+        wanted.side, documents.document_id, documents.file_name,
+        coalesce(figures.page_number, sentences.page_number),
+        CASE
+            WHEN documents.media_type <> 'application/pdf'
+            THEN coalesce(figures.line_number, sentences.line_number)
+        END,
+        NULL, NULL, NULL, NULL, coalesce(figures.section_zh, sentences.section_zh), '', '',
+        figures.figure_text || coalesce(figures.unit_text, ''), NULL,
+        coalesce(figures.sentence, sentences.sentence)
+    FROM wanted
+    LEFT JOIN raw.narrative_figures AS figures USING (figure_id)
+    LEFT JOIN raw.narrative_sentences AS sentences
+        ON sentences.sentence_id = wanted.sentence_id
+    JOIN raw.documents AS documents
+        ON documents.document_id = coalesce(figures.document_id, sentences.document_id)
+    WHERE wanted.cell_id IS NULL
+    ORDER BY 2, 4, 1, 5, 7, 6
 """
 
 
@@ -68,7 +81,6 @@ class Place:
     """Where one figure stands; the box is in points from the top left, None in plain text."""
 
     side: str
-    place_id: str
     document_id: str
     file_name: str
     page_number: int
@@ -87,14 +99,14 @@ class Place:
     @property
     def sentence(self) -> str:
         """One line for a person: file, page or line, box, labels and the figure as printed."""
-        where = (
-            f"第{self.line_number}行 line" if self.x0 is None else f"第{self.page_number}页 page"
-        )
-        box = "" if self.x0 is None else f" ({self.x0:.0f}, {self.top:.0f})–"
-        box += "" if self.x0 is None else f"({self.x1:.0f}, {self.bottom:.0f})"
-        side = {"lhs": "左边 ", "rhs": "右边 ", "": ""}[self.side]
+        where = f"第{self.page_number}页 page"
+        if self.line_number is not None:
+            where = f"第{self.line_number}行 line"
+        if self.x0 is not None:
+            where += f" ({self.x0:.0f}, {self.top:.0f})–({self.x1:.0f}, {self.bottom:.0f})"
+        side = {"": "", "lhs": "左边 "}.get(self.side, "右边 ")
         labels = " · ".join(part for part in (self.row_label, self.column_label) if part)
-        return f"{side}{self.file_name} {where}{box}《{self.heading}》{labels}：{self.text or '—'}"
+        return f"{side}{self.file_name} {where}《{self.heading}》{labels}：{self.text or '—'}"
 
 
 def find_places(home: Home, wanted_id: str) -> list[Place]:
@@ -104,8 +116,7 @@ def find_places(home: Home, wanted_id: str) -> list[Place]:
     """
     published = current_build(home.path) / "juesuan.duckdb"
     with duckdb.connect(str(published), read_only=True) as connection:
-        rows = connection.execute(_CELLS, {"id": wanted_id}).fetchall()
-        rows = rows or connection.execute(_FIGURES, {"id": wanted_id}).fetchall()
+        rows = connection.execute(_PLACES, {"id": wanted_id}).fetchall()
     if not rows:
         raise TraceError(
             f"已公布的数据里没有编号 {wanted_id}：请用金额、陈述值、单元格、核对结果或疑点的编号 /"
@@ -161,10 +172,11 @@ def _draw(
     for box in masked:
         image.draw_rect(box, fill=(0, 0, 0), stroke=(0, 0, 0))
     for mark in marks:
+        colour = LEFT_COLOUR if mark.side in ("", "lhs") else RIGHT_COLOUR
         image.draw_rect(
             (mark.x0, mark.top, mark.x1, mark.bottom),
-            fill=(*COLOURS[mark.side], 40),
-            stroke=COLOURS[mark.side],
+            fill=(*colour, 40),
+            stroke=colour,
             stroke_width=3,
         )
     x0, top, x1, bottom = region
