@@ -163,7 +163,7 @@ WITH disclosures AS (
   SELECT
     scoped.*,
     COUNT(evidence.stated_value_id) AS term_count,
-    MAX(CASE evidence.side WHEN 'lhs' THEN evidence.unit END) AS lhs_unit,
+    MAX(CASE WHEN evidence.side = 'lhs' AND evidence.weight <> 0 THEN evidence.unit END) AS lhs_unit,
     MAX(evidence.unit) AS any_unit,
     COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_sum,
     COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) + COALESCE(MAX(scoped.constant), 0) AS rhs_sum,

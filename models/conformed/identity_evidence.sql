@@ -26,6 +26,7 @@ WITH catalogue AS (
     terms.line_pattern,
     terms.line_role,
     terms.label_pattern,
+    terms.printed_pattern,
     terms.measure_code,
     terms.phase,
     terms.fund,
@@ -94,6 +95,10 @@ WITH catalogue AS (
     )
     AND (
       catalogue.fund = '' OR REGEXP_FULL_MATCH(stated.fund, catalogue.fund)
+    )
+    AND (
+      COALESCE(catalogue.printed_pattern, '') = ''
+      OR REGEXP_FULL_MATCH(stated.printed, catalogue.printed_pattern)
     )
     AND (
       COALESCE(catalogue.base, '') = '' OR REGEXP_FULL_MATCH(stated.base, catalogue.base)

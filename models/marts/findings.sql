@@ -136,6 +136,11 @@ SELECT
   identity_result_id::TEXT AS identity_result_id, /* 差额最大的核对结果 */
   kind::TEXT AS kind, /* 勾稽关系的种类 */
   severity::TEXT AS severity, /* error 错误、warning 警告、info 提示 */
+  (
+    ROW_NUMBER() OVER (
+      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ABS(COALESCE(gap_cny, 0)) DESC, finding_id
+    )
+  )::INT AS priority, /* 先看哪一个：先轻重，后金额 */
   CASE WHEN is_waived THEN 'waived' ELSE 'open' END::TEXT AS review_status, /* open 待核、waived 已豁免 */
   verdict::TEXT AS verdict, /* mismatch 勾稽不符、implausible 尾差存疑 */
   document_id::TEXT AS document_id, /* 文件编号 */

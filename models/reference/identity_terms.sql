@@ -33,6 +33,7 @@ MODEL (
     line_pattern TEXT,
     line_role TEXT,
     label_pattern TEXT,
+    printed_pattern TEXT,
     measure_code TEXT,
     phase TEXT,
     fund TEXT,
