@@ -41,6 +41,8 @@ def extract(path: Path, document_id: str) -> Extraction:
     for cells in labelled:
         mark_fields(people, cells)
     collect_prose_names(people, (placed.line.text for placed in assembly.lines))
+    # Signatures stand in tables as well, field and name in one cell.
+    collect_prose_names(people, (cell.cell_text for cells in labelled for cell in cells))
     for cells in labelled:
         mark_mentions(people, cells)
     narrative = read_narrative(assembly)
@@ -137,7 +139,7 @@ def _table_row(
         "form_title": table.form_title,
         "caption": " ".join(_impersonal(captions, people)),
         "unit_text": table.unit_text,
-        "department_text": table.department_text,
+        "department_text": " ".join(_impersonal([table.department_text or ""], people)) or None,
         "notes": "\n".join(_impersonal(notes, people)),
         "first_page": min(grid.page_number for grid in table.grids),
         "last_page": max(grid.page_number for grid in table.grids),

@@ -13,6 +13,8 @@ from ingest.seeds import person_labels
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,10}")
 MAX_NAME_LENGTH = 4
 _SEPARATORS = re.compile(r"[、,，;；/\\\s()]+")
+# The same without white space, which also stands inside names of two characters.
+_MARKS = re.compile(r"[、,，;；/\\()]+")
 # Words that stand in name fields and are no names: organisations, posts, "none".
 _NOT_A_NAME = re.compile(
     r".*(局|办|部|室|科|处|委|院|站|所|组|队|中心|单位|主任|科长|局长|处长|人员|无)$"
@@ -35,7 +37,9 @@ class People:
         """Collect the names printed in a name field."""
         for part in (text, *text.split("\n")):
             whole = normalise(part)
-            for name in (whole, *_SEPARATORS.split(fold_characters(part))):
+            folded = fold_characters(part)
+            parts = [*_SEPARATORS.split(folded), *map(normalise, _MARKS.split(folded))]
+            for name in (whole, *parts):
                 if _HAN_NAME.fullmatch(name) and not _NOT_A_NAME.fullmatch(name):
                     self.names.add(name)
         self._pattern = None
@@ -71,9 +75,12 @@ def personal_lines(people: People, texts: list[str]) -> list[bool]:
 def _field_pattern() -> re.Pattern[str]:
     labels = sorted((k for k, v in person_labels().items() if v == "name"), key=len, reverse=True)
     stops = "|".join(map(re.escape, sorted(person_labels(), key=len, reverse=True)))
+    han = r"[\u3400-\u9fff]"
+    end = rf"(?=\s|{stops}|[^\u3400-\u9fff·]|$)"
+    # Single characters apart are one name; marks, but not white space, part several names.
+    name = rf"(?:{han}(?:\s+{han}){{1,3}}{end}|[\u3400-\u9fff·]{{1,6}}?{end})"
     return re.compile(
-        rf"({'|'.join(map(re.escape, labels))})(?:\([^)]*\))?[:：]\s*"
-        rf"([\u3400-\u9fff·]{{1,6}}?)(?=\s|{stops}|[^\u3400-\u9fff·]|$)"
+        rf"({'|'.join(map(re.escape, labels))})(?:\([^)]*\))?[:：]\s*({name}(?:[、/]\s*(?!{stops}){name})*)"
     )
 
 

@@ -15,7 +15,7 @@ from juesuan.publish import current_build
 from juesuan.settings import Home
 
 RESOLUTION = 110
-MARGIN = 12
+MARGIN = 20
 LEFT_COLOUR, RIGHT_COLOUR = (200, 30, 30), (20, 90, 200)
 
 # Every id a reader may hold, and the cells, figures and sentences behind it.
@@ -168,7 +168,7 @@ def _draw(
             [document_id, page_number],
         ).fetchall()
     with pdfplumber.open(original) as document:
-        image = document.pages[page_number - 1].to_image(resolution=RESOLUTION)
+        image = document.pages[page_number - 1].to_image(resolution=RESOLUTION, antialias=True)
     for box in masked:
         image.draw_rect(box, fill=(0, 0, 0), stroke=(0, 0, 0))
     for mark in marks:

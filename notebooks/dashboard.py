@@ -15,6 +15,7 @@ app = marimo.App(
 with app.setup:
     import json
     import os
+    import tempfile
     from datetime import datetime, timedelta, timezone
     from html import escape
     from pathlib import Path
@@ -25,8 +26,10 @@ with app.setup:
     import page_parts as parts
     import polars as pl
 
-    from juesuan.errors import PublishError
+    from juesuan.errors import PublishError, TraceError
     from juesuan.publish import current_build
+    from juesuan.settings import Home
+    from juesuan.trace import draw_pictures, find_places
 
     ALL = "全部"
     BEIJING = timezone(timedelta(hours=8))
@@ -59,10 +62,8 @@ with app.setup:
         "budget_unspecified": "预算数",
         "final": "决算数",
     }
-    SIDE_ZH = {"lhs": "左边", "rhs": "右边"}
+    SIDE_ZH = {"lhs": "左边", "rhs": "右边", "numerator": "分子", "denominator": "分母"}
     FUND_ZH = {"general": "一般公共预算财政拨款", "fiscal_total": "财政拨款"}
-    # The words of an identity's scope, such as 213|project.
-    SCOPE_PART_ZH = NATURE_ZH | PHASE_ZH | FUND_ZH | {"total": "合计", "all_sources": "全部资金"}
     THREE_PUBLIC_ZH = {
         "total": "“三公”经费合计",
         "overseas": "因公出国（境）费",
@@ -95,7 +96,7 @@ def _():
         """The rows of one query on the published file."""
         return connection.cursor().execute(sql, list(values)).pl()
 
-    return manifest, query
+    return home, manifest, query
 
 
 @app.cell
@@ -484,12 +485,13 @@ def _(chosen, query, whose):
 def _(chosen, query, whose):
     _stated = query(
         """
-        SELECT fund, item_code, phase, (amount_cny / 10000)::DOUBLE AS wan
+        SELECT fund, item_code, phase, (amount_cny / 10000)::DOUBLE AS wan, source_kind
         FROM conformed.fct_three_public WHERE disclosure_id = ?
         """,
         chosen["disclosure_id"],
     )
-    _amounts = {(fund, item, phase): wan for fund, item, phase, wan in _stated.rows()}
+    _amounts = {(fund, item, phase): wan for fund, item, phase, wan, _ in _stated.rows()}
+    _from_prose = set(_stated["source_kind"]) == {"narrative"}
     _funds = sorted(set(_stated["fund"]))
     # An empty form states the finals and says nothing of the budget: its column stays, in words.
     _budgets = [phase for phase in PHASE_ZH if phase != "final" and phase in set(_stated["phase"])]
@@ -532,7 +534,7 @@ def _(chosen, query, whose):
             parts.heading(
                 "“三公”经费：预算与决算",
                 "Overseas trips, vehicles, reception: budget and final",
-                whose,
+                f"{whose} · 没有这张决算表，各数取自情况说明" if _from_prose else whose,
             ),
             *(
                 mo.hstack([_chart(fund), _table(fund)], widths=[3, 2], gap=2, align="center")
@@ -541,7 +543,8 @@ def _(chosen, query, whose):
             mo.Html("")
             if _funds
             else parts.nothing(
-                "未公开：这份文件里没有《财政拨款“三公”经费支出决算表》。这不等于 0，待核原件。"
+                "未公开：这份文件里没有《财政拨款“三公”经费支出决算表》，情况说明也没有陈述。"
+                "这不等于 0，待核原件。"
             ),
         ]
     )
@@ -630,7 +633,8 @@ def _(department, query, year):
         ORDER BY
           findings.review_status = 'waived',
           CASE findings.severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END,
-          abs(findings.gap_cny) DESC NULLS LAST, findings.finding_id
+          abs(findings.gap_cny) DESC NULLS LAST, findings.value_unit,
+          abs(findings.gap) DESC NULLS LAST, findings.finding_id
         """,
         department.value,
         year.value,
@@ -645,9 +649,9 @@ def _(findings):
             "finding_id": row["finding_id"],
             "程度": SEVERITY_ZH.get(row["severity"], row["severity"]),
             "疑点": parts.plain(row["statement_zh"].removeprefix("疑点：")),
-            "左边": parts.wan_exact(row["lhs_cny"]),
-            "右边": parts.wan_exact(row["rhs_cny"]),
-            "差额": parts.wan_exact(row["gap_cny"]),
+            "左边": parts.quantity(row["lhs_value"], row["value_unit"]),
+            "右边": parts.quantity(row["rhs_value"], row["value_unit"]),
+            "差额": parts.difference(row["gap"], row["value_unit"]),
             "位置": parts.place(row["page_number"], row["line_number"]),
             "存疑于": ORIGIN_ZH.get(row["origin"], row["origin"]),
             "状态": REVIEW_ZH.get(row["review_status"], row["review_status"]),
@@ -656,7 +660,7 @@ def _(findings):
     ]
 
     def _style(_row, column, value):
-        colors = {"错误": "#b42318", "警告": "#b54708"}
+        colors = {"错误": "#b42318", "警告": "#b54708", "提示": "#475467"}
         return {"color": colors.get(value), "fontWeight": 700} if column == "程度" else {}
 
     finding_table = mo.ui.table(
@@ -665,8 +669,8 @@ def _(findings):
         initial_selection=[0] if _rows else None,
         hidden_columns=["finding_id"] if _rows else None,
         wrapped_columns=["疑点"] if _rows else None,
-        column_widths={"疑点": 690, "程度": 60, "左边": 95, "右边": 95, "差额": 85}
-        | {"位置": 80, "存疑于": 85, "状态": 65}
+        column_widths={"疑点": 595, "程度": 60, "左边": 120, "右边": 120, "差额": 110}
+        | {"位置": 85, "存疑于": 85, "状态": 65}
         if _rows
         else None,
         text_justify_columns=dict.fromkeys(["左边", "右边", "差额"], "right") if _rows else None,
@@ -682,7 +686,7 @@ def _(findings):
             parts.heading(
                 "疑点",
                 "Suspicious points, to be checked against the original",
-                "随上面所选的部门、年度筛选。单位：万元。勾选一行，看它的证据。",
+                "随上面所选的部门、年度筛选。勾选一行，看它的证据与原件。",
             ),
             finding_table
             if _rows
@@ -696,33 +700,50 @@ def _(findings):
 def _(finding_table, findings, query):
     mo.stop(findings.is_empty())
     mo.stop(not finding_table.value, parts.nothing("请在疑点表里勾选一行，看两边的数字与出处。"))
-    _id = finding_table.value[0]["finding_id"]
-    _finding = findings.row(by_predicate=pl.col("finding_id") == _id, named=True)
-    _lhs, _rhs, _gap, _tolerance = (
-        parts.wan_exact(_finding[column])
-        for column in ("lhs_cny", "rhs_cny", "gap_cny", "tolerance_cny")
+    finding = findings.row(
+        by_predicate=pl.col("finding_id") == finding_table.value[0]["finding_id"], named=True
     )
+    _unit = finding["value_unit"]
+    _lhs, _rhs = (parts.quantity(finding[side], _unit) for side in ("lhs_value", "rhs_value"))
+    _tolerance = parts.quantity(finding["tolerance_cny"], "CNY")
+    # What a member is about is said by the first figure of its left side, or else of its right.
     _members = query(
         """
-        SELECT members.member_number, results.scope, results.lhs_cny, results.rhs_cny, results.gap_cny
+        SELECT
+          members.member_number, identities.name_zh,
+          arg_min(
+            concat_ws(
+              ' ', stated.functional_code, stated.economic_code, stated.line_label_zh,
+              '·', stated.measure_label_zh
+            ),
+            (evidence.side <> 'lhs', evidence.term_number, evidence.stated_value_id)
+          ) AS figure_zh,
+          any_value(results.lhs_value) AS lhs_value,
+          any_value(results.rhs_value) AS rhs_value,
+          any_value(results.gap) AS gap,
+          any_value(results.value_unit) AS value_unit
         FROM marts.finding_members AS members
         JOIN conformed.fct_identity_result AS results USING (identity_result_id)
-        WHERE members.finding_id = ? ORDER BY members.member_number
+        JOIN reference.identities AS identities ON identities.identity_id = results.identity_id
+        LEFT JOIN conformed.identity_evidence AS evidence
+          ON evidence.identity_result_id = results.identity_result_id
+        LEFT JOIN conformed.fct_stated_value AS stated
+          ON stated.stated_value_id = evidence.stated_value_id
+        WHERE members.finding_id = ?
+        GROUP BY ALL
+        ORDER BY members.member_number
         """,
-        _id,
+        finding["finding_id"],
     )
-
-    def _scope(scope):
-        words = [SCOPE_PART_ZH.get(part, part) for part in (scope or "").split("|") if part]
-        return " · ".join(words) or "—"
-
-    _where = parts.place(_finding["page_number"], _finding["line_number"])
     _facts = [
-        ("勾稽关系", _finding["identity_zh"] or _finding["identity_id"]),
-        ("依据", _finding["basis"] or parts.NOT_STATED),
-        ("两边", f"左边 {_lhs}，右边 {_rhs}，差额 {_gap}（万元）"),
-        ("舍入", f"舍入所能解释的最大差额 {_tolerance}（万元）"),
-        ("原件", f"{_finding['file_name']}，{_where}"),
+        ("勾稽关系", finding["identity_zh"] or finding["identity_id"]),
+        ("依据", finding["basis"] or parts.NOT_STATED),
+        ("两边", f"左边 {_lhs}，右边 {_rhs}，差额 {parts.difference(finding['gap'], _unit)}"),
+        *([("舍入", f"舍入所能解释的最大差额 {_tolerance}")] if _unit == "CNY" else []),
+        (
+            "原件",
+            f"{finding['file_name']}，{parts.place(finding['page_number'], finding['line_number'])}",
+        ),
     ]
     _terms = [
         [
@@ -734,13 +755,16 @@ def _(finding_table, findings, query):
             term.get("printed") or "（空表，陈述为 0）",
             term.get("unit") or "—",
         ]
-        for term in json.loads(_finding["evidence"] or "[]")
+        for term in sorted(
+            json.loads(finding["evidence"] or "[]"),
+            key=lambda term: [*SIDE_ZH, term.get("side")].index(term.get("side")),
+        )
     ]
     mo.vstack(
         [
             mo.Html(
                 '<div class="finding"><h3>所选疑点的证据 <small>Evidence of the selected point</small>'
-                f"</h3><p>{escape(_finding['statement_zh'])}</p>"
+                f"</h3><p>{escape(finding['statement_zh'])}</p>"
                 f"<dl>{parts.definitions(_facts)}</dl></div>"
             ),
             parts.text_table(
@@ -749,14 +773,79 @@ def _(finding_table, findings, query):
             if _terms
             else parts.nothing("这个疑点没有单独的单元格，请按上面的位置对照原件。"),
             parts.text_table(
-                ["同因合并", "范围", "左边（万元）", "右边（万元）", "差额（万元）"],
+                ["合并", "勾稽关系", "数字", "左边", "右边", "差额"],
                 [
-                    [f"第{number}项", _scope(scope), *map(parts.wan_exact, amounts)]
-                    for number, scope, *amounts in _members.rows()
+                    [
+                        f"第{row['member_number']}处",
+                        row["name_zh"],
+                        row["figure_zh"] or "—",
+                        parts.quantity(row["lhs_value"], row["value_unit"]),
+                        parts.quantity(row["rhs_value"], row["value_unit"]),
+                        parts.difference(row["gap"], row["value_unit"]),
+                    ]
+                    for row in _members.iter_rows(named=True)
                 ],
-                numbers=(2, 3, 4),
+                numbers=(3, 4, 5),
             )
             if _members.height > 1
+            else mo.Html(""),
+        ]
+    )
+    return (finding,)
+
+
+@app.cell
+def _(finding, home):
+    _problem, _pictures = "", []
+    try:
+        _places = find_places(Home(home), finding["finding_id"])
+    except (PublishError, TraceError):
+        # A newer build may have been published since this page was opened.
+        _places, _problem = [], "已公布的数据里找不到这个疑点的出处，请刷新本页再看。"
+    try:
+        with tempfile.TemporaryDirectory() as _folder:
+            _drawn = draw_pictures(Home(home), _places, Path(_folder), "finding")
+            _boxed = [place for place in _places if place.x0 is not None]
+            _pages = dict.fromkeys((place.document_id, place.page_number) for place in _boxed)
+            _pictures = [
+                (page, path.read_bytes()) for (_, page), path in zip(_pages, _drawn, strict=True)
+            ]
+    except TraceError:
+        _problem = "这份原件没有保存，画不出图；请按下面的位置对照原件。"
+    # One row of a table holds several figures: it is shown once, with all the sides it serves.
+    _lines = {}
+    for _place in _places:
+        if not _pictures or _place.x0 is None:
+            _where = (_place.document_id, _place.page_number, _place.line_number)
+            _words = _place.words_around or _place.text or ""
+            _sides = _lines.setdefault((_where, _place.file_name, _words), [])
+            _sides.append(_place.side)
+    if _lines and not _problem:
+        _problem = "原件是纯文本，没有版面可画；原文的这些行如下。"
+        if any(_place.line_number is None for _place in _places):
+            _which = "另一些数字" if _pictures else "这些数字"
+            _problem = f"{_which}印在文字里，不在表格里，没有图；原文如下。"
+    mo.vstack(
+        [
+            mo.Html("<h3>原件 <small>The original</small></h3>"),
+            *(
+                parts.picture(png, f"原件第{page}页：红框是左边的数字，蓝框是右边的数字")
+                for page, png in _pictures
+            ),
+            parts.nothing(_problem) if _problem else mo.Html(""),
+            parts.text_table(
+                ["边", "文件", "位置", "原文"],
+                [
+                    [
+                        "、".join(zh for side, zh in SIDE_ZH.items() if side in sides) or "—",
+                        name,
+                        parts.place(page, line),
+                        words,
+                    ]
+                    for ((_, page, line), name, words), sides in _lines.items()
+                ],
+            )
+            if _lines
             else mo.Html(""),
         ]
     )

@@ -6,7 +6,9 @@ where marimo itself draws text, its tables.
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Sequence
+from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
 
@@ -31,6 +33,23 @@ def wan_exact(yuan: Decimal | None) -> str:
         return "—"
     whole, _, decimals = f"{yuan / 10_000:,.6f}".partition(".")
     return f"{whole}.{decimals.rstrip('0').ljust(2, '0')}"
+
+
+def quantity(value: Decimal | None, unit: str) -> str:
+    """One side of a finding with its unit: 万元, %, 分, or a date; "—" when it is not stated."""
+    if value is not None and unit == "day":
+        return (date(1970, 1, 1) + timedelta(days=int(value))).isoformat()
+    return difference(value, unit)
+
+
+def difference(value: Decimal | None, unit: str) -> str:
+    """A gap with its unit, that of two dates in 天; "—" when there is none."""
+    if value is None:
+        return "—"
+    if unit == "CNY":
+        return f"{wan_exact(value)} 万元"
+    figure = f"{value:,.6f}".rstrip("0").rstrip(".")
+    return figure + {"percent": "%", "point": " 分", "day": " 天"}.get(unit, "")
 
 
 def percent(value: Decimal | None) -> str:
@@ -110,4 +129,13 @@ def text_table(
     return mo.Html(
         f'<div class="text-table"><table><thead><tr>{line("th", headers)}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
+    )
+
+
+def picture(png: bytes, caption: str) -> mo.Html:
+    """A picture that stands in the page itself, with a caption that also describes it."""
+    text = escape(caption)
+    return mo.Html(
+        f'<figure class="original"><img alt="{text}" src="data:image/png;base64,'
+        f'{b64encode(png).decode()}"><figcaption>{text}</figcaption></figure>'
     )

@@ -25,6 +25,7 @@ WITH figures AS (
 ), nearby AS (
   SELECT
     figures.figure_id,
+    figures.sentence_start,
     figures.cue_start,
     figures.figure_start,
     figures.number_end,
@@ -50,16 +51,48 @@ WITH figures AS (
     nearby.phrase_kind = 'cue'
     AND nearby.start_offset >= nearby.cue_start
     AND nearby.end_offset <= nearby.figure_start
-), comparisons AS (
+), bases AS (
   SELECT
     nearby.figure_id,
     nearby.base,
-    ROW_NUMBER() OVER (PARTITION BY nearby.figure_id ORDER BY nearby.end_offset DESC) AS nearness
+    nearby.end_offset
   FROM nearby
   WHERE
     nearby.phrase_kind = 'base' AND nearby.end_offset <= nearby.figure_start
+  UNION ALL
+  /* 比2024年…年初预算4.80万元减少: a budget right behind 比 is what it compares with. */
+  SELECT
+    budgets.figure_id,
+    budgets.phase AS base,
+    budgets.end_offset
+  FROM nearby AS budgets
+  JOIN nearby AS openings
+    ON openings.figure_id = budgets.figure_id
+    AND openings.phrase_kind = 'base'
+    AND openings.start_offset >= budgets.sentence_start
+    AND budgets.start_offset - openings.end_offset BETWEEN 0 AND 25
+  WHERE
+    budgets.phrase_kind = 'cue'
+    AND budgets.phase LIKE '%budget'
+    AND budgets.end_offset <= budgets.figure_start
+    AND NOT EXISTS(
+      SELECT
+        1
+      FROM nearby AS between_them
+      WHERE
+        between_them.figure_id = budgets.figure_id
+        AND between_them.phrase_kind = 'cue'
+        AND between_them.start_offset >= openings.end_offset
+        AND between_them.end_offset <= budgets.start_offset
+    )
+), comparisons AS (
+  SELECT
+    bases.figure_id,
+    bases.base,
+    ROW_NUMBER() OVER (PARTITION BY bases.figure_id ORDER BY bases.end_offset DESC) AS nearness
+  FROM bases
 ), marks AS (
-  /* A figure inside a concept or before 以上 is a limit. */
+  /* A figure inside a concept or before 以上 is a limit; one behind 主要原因 is but a reason. */
   SELECT
     nearby.figure_id,
     BOOL_OR(
@@ -73,6 +106,11 @@ WITH figures AS (
         AND nearby.end_offset >= nearby.number_end
       ) AS BOOLEAN)
     ) AS is_limit,
+    BOOL_OR(
+      CAST(nearby.phrase_kind = 'reason'
+      AND nearby.start_offset >= nearby.sentence_start
+      AND nearby.end_offset <= nearby.figure_start AS BOOLEAN)
+    ) AS is_reason,
     BOOL_OR(
       CAST(nearby.phrase_kind = 'pairing'
       AND nearby.start_offset >= nearby.cue_start
@@ -93,6 +131,7 @@ SELECT
   cues.end_offset::INT AS cue_end, /* 提示语的终点 */
   comparisons.base::TEXT AS compared_with, /* 与什么相比 */
   COALESCE(marks.is_limit, FALSE)::BOOLEAN AS is_limit, /* 只是界限，不是陈述 */
+  COALESCE(marks.is_reason, FALSE)::BOOLEAN AS is_reason, /* 只说明原因，不是陈述 */
   CASE WHEN marks.is_paired THEN figures.group_size - figures.number_in_group + 1 ELSE 1 END::INT AS concept_nearness, /* 倒数第几件事；“分别为”依次相配 */
   CASE WHEN marks.is_paired THEN figures.group_size ELSE 1 END::INT AS concept_count /* 相配的事须有几件 */
 FROM figures

@@ -109,7 +109,7 @@ WITH phrases_in_paragraphs AS (
     MIN(end_offset) AS aside_offset
   FROM longest
   WHERE
-    phrase_kind = 'aside'
+    phrase_kind IN ('aside', 'reason')
   GROUP BY
     document_id,
     paragraph_number,

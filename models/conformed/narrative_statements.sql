@@ -47,6 +47,7 @@ WITH figures AS (
     cues.compared_with,
     COALESCE(cues.sign, 1) AS sign,
     COALESCE(cues.is_limit, FALSE) AS is_limit,
+    COALESCE(cues.is_reason, FALSE) AS is_reason,
     CASE
       WHEN subjects.phrase_kind = 'following'
       THEN COALESCE(subjects.measure_code, NULLIF(figures.measure_code, ''))
@@ -90,6 +91,18 @@ WITH figures AS (
       WHEN read_figures.respect = 'unfilled'
       THEN 'template_left_in'
       WHEN read_figures.phrase_kind IS NULL OR read_figures.respect IS NULL
+      THEN 'not_understood'
+      /* A reason (公用经费增加5万元), fewer of something, the score of one thing. */
+      WHEN (
+        read_figures.is_reason AND read_figures.value_kind IN ('amount', 'ratio')
+      )
+      OR (
+        read_figures.value_kind = 'count' AND read_figures.respect IN ('change', 'growth')
+      )
+      OR (
+        read_figures.value_kind = 'score'
+        AND COALESCE(read_figures.line_code, '') <> 'performance.average_score'
+      )
       THEN 'not_understood'
       WHEN read_figures.line_code IS NULL
       THEN 'unmapped_classification'

@@ -1,7 +1,8 @@
 /* What a phrase of the prose means. phrase_kind: concept says what is stated, cue in which respect,
 base what it is compared with, following is a concept that stands right behind its figure, threshold
 marks the figure before it as a limit, pairing gives the figures after it to the concepts before it in
-order, aside opens an explanation to the end of the sentence (主要用于), statement says a zero in words. A row of a section wins over
+order, aside opens an explanation to the end of the sentence (主要用于), reason likewise, whose amounts
+and ratios state nothing (主要原因), statement says a zero in words. A row of a section wins over
 the same phrase for any section (''), one whose unit_pattern the whole unit matches over one for any
 unit. One row per phrase, kind, section and unit pattern. */
 MODEL (
@@ -41,6 +42,7 @@ MODEL (
         'threshold',
         'pairing',
         'aside',
+        'reason',
         'statement'
       )
     )

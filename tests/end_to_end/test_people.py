@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 
 import duckdb
@@ -47,6 +48,15 @@ def test_no_person_stands_in_any_published_table_or_parquet_file(real_home: Home
                 [str(file), pattern],
             ).fetchone()
             assert found == (0,), file.name
+
+
+def test_no_person_stands_in_the_data_docs(real_home: Home):
+    pattern = re.compile("|".join(sorted(_persons(real_home))))
+    docs = real_home.published.parent / "current" / "data_docs"
+    pages = sorted(docs.rglob("*.html"))
+    assert pages
+    for page in pages:
+        assert not pattern.search(html.unescape(page.read_text(encoding="utf-8"))), page.name
 
 
 def test_redacted_cells_say_so(real_home: Home):

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
+import json
 import os
+import re
 import subprocess
 import sys
+from base64 import b64decode
 from decimal import Decimal
 from html import unescape
 from pathlib import Path
@@ -56,6 +59,23 @@ def _choose(
     return text
 
 
+def _show(home: Path, monkeypatch: pytest.MonkeyPatch, identity_id: str) -> tuple[str, dict]:
+    """The page with the finding of an identity selected, and the notebook's variables."""
+    _, variables = _run(home, monkeypatch)
+    found = variables["findings"].filter(identity_id=identity_id)
+    assert found.height == 1
+    return _run(
+        home,
+        monkeypatch,
+        finding_table=SimpleNamespace(value=[{"finding_id": found["finding_id"][0]}]),
+    )
+
+
+def _original(text: str) -> str:
+    """What the page shows of the original behind the selected finding."""
+    return text[text.index("原件 <small>The original</small>") :]
+
+
 @pytest.mark.slow
 def test_the_header_says_what_is_published(samples_home: Home, monkeypatch):
     text, variables = _run(samples_home.path, monkeypatch)
@@ -74,7 +94,8 @@ def test_linzi_2020_shows_its_figures_and_says_what_is_not_there(samples_home: H
     assert '<div class="figure">3,236.26</div>' in text
     assert '<div class="figure missing">未陈述</div>' in text
     assert "不在文件内的法定报表（待核原件）：收入决算表、支出决算表" in text
-    assert "未公开：这份文件里没有" in text
+    # The form on the three public expenses is not in the file; its prose states them.
+    assert "没有这张决算表，各数取自情况说明" in text and "未公开" not in text
     # The rates have three names, and the projects' is none of them.
     for rate in ("完成年初预算率", "预算执行率", "预算调整率", "执行金额占预算资金"):
         assert rate in text
@@ -94,17 +115,114 @@ def test_projects_are_listed_from_the_lowest_execution(samples_home: Home, monke
 def test_the_finding_shows_both_sides_and_its_evidence(samples_home: Home, monkeypatch):
     text = _choose(samples_home.path, monkeypatch, LINZI)
     evidence = text[text.index("所选疑点的证据") :]
-    assert "左边 1,046.67，右边 1,046.72，差额 -0.05（万元）" in evidence
+    assert "左边 1,046.67 万元，右边 1,046.72 万元，差额 -0.05 万元" in evidence
+    assert "舍入所能解释的最大差额 0.06 万元" in evidence
     assert "政府收支分类科目：类＝Σ款" in evidence
     assert "<td>右边</td>" in evidence and "<td>30113 住房公积金</td>" in evidence
     assert "<td>第162行</td>" in evidence
 
 
 @pytest.mark.slow
+def test_a_finding_in_plain_text_has_its_lines_instead_of_a_picture(
+    samples_home: Home, monkeypatch
+):
+    original = _original(_choose(samples_home.path, monkeypatch, LINZI, 2020))
+    assert "原件是纯文本，没有版面可画" in original and "<img" not in original
+    assert "<td>左边</td>" in original and "<td>第162行</td>" in original
+    assert "301 | 工资福利支出 | 1046.67" in original
+
+
+@pytest.mark.slow
+def test_a_finding_that_is_not_money_has_its_own_unit_and_names_its_members(
+    samples_home: Home, monkeypatch
+):
+    text, variables = _show(samples_home.path, monkeypatch, "red_flags.full_score_low_execution")
+    assert variables["finding"]["lhs_cny"] is None
+    evidence = text[text.index("所选疑点的证据") :]
+    assert "左边 100 分，右边 80 分，差额 20 分" in evidence
+    assert "舍入所能解释" not in evidence[evidence.index("<dl>") : evidence.index("</dl>")]
+    members = evidence[evidence.index("<th>合并</th>") : evidence.index("原件 <small>")]
+    assert members.count("处</td>") == variables["finding"]["member_count"] == 6
+    assert "数字政府规划和建设项目 · 自评得分" in members
+    assert "project-" not in members
+    # What the execution rate is made of is neither a left nor a right side.
+    sides = re.findall("<td>(左边|右边|分子|分母)</td>", evidence[: evidence.index("合并")])
+    assert sides == ["左边", "分子", "分子", "分母"]
+    assert "<td>左边、分子、分母</td>" in _original(text)
+
+
+@pytest.mark.slow
+def test_one_cause_is_one_finding_with_all_its_members(samples_home: Home, monkeypatch):
+    text, variables = _show(samples_home.path, monkeypatch, "expenditure.hierarchy")
+    assert variables["findings"].filter(department_name_zh="示例市水务局").height == 1
+    members = text[text.index("<th>合并</th>") : text.index("原件 <small>")]
+    assert members.count("处</td>") == variables["finding"]["member_count"] == 4
+    assert "21303 水利 · 本年支出合计" in members and "213 农林水支出 · 项目支出" in members
+    assert "<td class=number>-10.00 万元</td>" in members
+
+
+@pytest.mark.slow
+def test_the_finding_of_a_pdf_shows_each_page_it_stands_on(samples_home: Home, monkeypatch):
+    text, variables = _show(samples_home.path, monkeypatch, "expenditure.hierarchy")
+    pages = {term["page"] for term in json.loads(variables["finding"]["evidence"])}
+    images = re.findall(r'src="data:image/png;base64,([^"]+)"', _original(text))
+    assert len(images) == len(pages) == 2
+    assert all(f"<figcaption>原件第{page}页" in text for page in pages)
+    assert all(b64decode(image).startswith(b"\x89PNG") for image in images)
+
+
+@pytest.mark.slow
+def test_without_the_original_the_finding_of_a_pdf_says_so(
+    samples_home: Home, monkeypatch, tmp_path: Path
+):
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "published").symlink_to(samples_home.path / "published")
+    text, _ = _show(home, monkeypatch, "expenditure.hierarchy")
+    original = _original(text)
+    assert "这份原件没有保存，画不出图" in original and "<img" not in original
+    assert "<td>第7页</td>" in original and "21303 | 水利 | 2,812.14" in original
+
+
+@pytest.mark.slow
+def test_a_finding_in_the_prose_of_a_pdf_shows_its_sentence(real_home: Home, monkeypatch):
+    text, variables = _show(real_home.path, monkeypatch, "narrative.completion_on_zero_budget")
+    assert "左边 95.89%，右边 0%，差额 95.89%" in text
+    original = _original(text)
+    assert "这些数字印在文字里，不在表格里，没有图" in original and "<img" not in original
+    assert f"<td>第{variables['finding']['page_number']}页</td>" in original
+    assert "95.89%" in original
+
+
+@pytest.mark.slow
+def test_days_are_shown_as_dates(real_home: Home, monkeypatch):
+    text, _ = _show(real_home.path, monkeypatch, "red_flags.actual_dates")
+    assert "左边 2021-01-01，右边 2020-01-31，差额 336 天" in text
+
+
+@pytest.mark.slow
 def test_a_year_without_findings_or_projects_says_so(samples_home: Home, monkeypatch):
-    text = _choose(samples_home.path, monkeypatch, None, 2022)
+    _, variables = _run(samples_home.path, monkeypatch)
+    years = variables["department_years"].filter(department_name_zh="示例市水务局")
+    text = _choose(samples_home.path, monkeypatch, years["department_id"][0], 2022)
+    assert "示例市水务局 · 2022年度" in text
     assert "没有疑点：所选范围内" in text
     assert "没有项目：这份公开没有陈述项目自评" in text
+
+
+@pytest.mark.slow
+def test_what_a_disclosure_does_not_state_is_said_in_words(samples_home: Home, monkeypatch):
+    _, variables = _run(samples_home.path, monkeypatch)
+    text, _ = _run(
+        samples_home.path,
+        monkeypatch,
+        chosen=variables["chosen"] | {"disclosure_id": "disclosure-of-nothing"},
+        chosen_keys=variables["chosen_keys"],
+        whose=variables["whose"],
+    )
+    assert "这份公开没有陈述按功能分类的支出" in text
+    assert "这份公开没有陈述基本支出的经济分类" in text
+    assert "未公开：这份文件里没有" in text
 
 
 @pytest.mark.slow
@@ -139,6 +257,28 @@ def test_amounts_keep_their_meaning():
     assert parts.wan_exact(None) == "—"
 
 
+@pytest.mark.parametrize(
+    ("value", "unit", "side", "gap"),
+    [
+        ("28121400.000000", "CNY", "2,812.14 万元", "2,812.14 万元"),
+        ("95.890000", "percent", "95.89%", "95.89%"),
+        ("-0.007534", "percent", "-0.007534%", "-0.007534%"),
+        ("100.000000", "point", "100 分", "100 分"),
+        ("0.000000", "point", "0 分", "0 分"),
+        ("18627.000000", "day", "2020-12-31", "18,627 天"),
+        ("12.500000", "unknown", "12.5", "12.5"),
+    ],
+)
+def test_sides_and_gaps_carry_their_unit(value: str, unit: str, side: str, gap: str):
+    assert parts.quantity(Decimal(value), unit) == side
+    assert parts.difference(Decimal(value), unit) == gap
+
+
+def test_a_side_that_is_not_stated_has_no_unit():
+    for unit in ("CNY", "percent", "point", "day"):
+        assert parts.quantity(None, unit) == parts.difference(None, unit) == "—"
+
+
 def test_a_figure_is_placed_by_page_or_by_line():
     assert parts.place(7, None) == "第7页"
     assert parts.place(1, 162) == "第162行"
@@ -165,8 +305,9 @@ def test_text_of_documents_is_never_html():
         parts.heading(hostile, hostile, hostile),
         parts.problems([hostile]),
         parts.nothing(hostile),
+        parts.picture(b"", hostile),
     ):
-        assert "<img" not in piece.text and "&lt;img" in piece.text
+        assert "<img src" not in piece.text and "&lt;img" in piece.text
     assert "<img" not in parts.definitions([(hostile, hostile)])
 
 
