@@ -12,9 +12,9 @@ from ingest.seeds import person_labels
 
 _HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,10}")
 MAX_NAME_LENGTH = 4
-_SEPARATORS = re.compile(r"[、,，;；/\\\s()]+")
+_SEPARATORS = re.compile(r"[、,，;；/\\\s()\d]+")
 # The same without white space, which also stands inside names of two characters.
-_MARKS = re.compile(r"[、,，;；/\\()]+")
+_MARKS = re.compile(r"[、,，;；/\\()\d]+")
 # Words that stand in name fields and are no names: organisations, posts, "none".
 _NOT_A_NAME = re.compile(
     r".*(局|办|部|室|科|处|委|院|站|所|组|队|中心|单位|主任|科长|局长|处长|人员|无)$"
@@ -80,7 +80,8 @@ def _field_pattern() -> re.Pattern[str]:
     # Single characters apart are one name; marks, but not white space, part several names.
     name = rf"(?:{han}(?:\s+{han}){{1,3}}{end}|[\u3400-\u9fff·]{{1,6}}?{end})"
     return re.compile(
-        rf"({'|'.join(map(re.escape, labels))})(?:\([^)]*\))?[:：]\s*({name}(?:[、/]\s*(?!{stops}){name})*)"
+        rf"({'|'.join(map(re.escape, labels))})(?:\([^)]*\))?[:：]\s*"
+        rf"({name}(?:[、/]\s*(?!{stops}){name})*)"
     )
 
 

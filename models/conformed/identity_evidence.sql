@@ -54,7 +54,7 @@ WITH catalogue AS (
         WHEN CONTAINS(catalogue.match_on, 'functional_code')
         THEN stated.functional_code
         ELSE ''
-      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || stated.fund ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
+      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || COALESCE(stated.fund, '') ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
         WHEN CONTAINS(catalogue.match_on, 'row')
         THEN '|' || stated.table_number || '-' || stated.row_number
         ELSE ''

@@ -30,6 +30,8 @@ WITH figures AS (
     figures.figure_start,
     figures.number_end,
     figures.figure_end,
+    phrases.unit_pattern = ''
+    OR REGEXP_FULL_MATCH(COALESCE(figures.unit_printed, ''), phrases.unit_pattern) AS fits_unit,
     phrases.*
   FROM figures
   JOIN conformed.narrative_phrases_found AS phrases
@@ -38,6 +40,7 @@ WITH figures AS (
     AND (
       phrases.unit_pattern = ''
       OR REGEXP_FULL_MATCH(COALESCE(figures.unit_printed, ''), phrases.unit_pattern)
+      OR phrases.phase LIKE '%budget'
     )
 ), cues AS (
   SELECT
@@ -49,6 +52,7 @@ WITH figures AS (
   FROM nearby
   WHERE
     nearby.phrase_kind = 'cue'
+    AND nearby.fits_unit
     AND nearby.start_offset >= nearby.cue_start
     AND nearby.end_offset <= nearby.figure_start
 ), bases AS (
@@ -102,6 +106,7 @@ WITH figures AS (
       )
       OR (
         nearby.phrase_kind = 'concept'
+        AND nearby.fits_unit
         AND nearby.start_offset <= nearby.figure_start
         AND nearby.end_offset >= nearby.number_end
       ) AS BOOLEAN)

@@ -92,7 +92,6 @@ WITH figures AS (
       THEN 'template_left_in'
       WHEN read_figures.phrase_kind IS NULL OR read_figures.respect IS NULL
       THEN 'not_understood'
-      /* A reason (公用经费增加5万元), fewer of something, the score of one thing. */
       WHEN (
         read_figures.is_reason AND read_figures.value_kind IN ('amount', 'ratio')
       )

@@ -61,7 +61,8 @@ WITH places AS (
     COUNT(*) FILTER(WHERE
       places.start_offset >= places.cue_start) OVER (PARTITION BY places.figure_id) AS near_count,
     COUNT(*) FILTER(WHERE
-      places.start_offset >= places.sentence_start) OVER (PARTITION BY places.figure_id) AS sentence_count
+      places.start_offset >= places.sentence_start) OVER (PARTITION BY places.figure_id) AS sentence_count,
+    COUNT(*) OVER (PARTITION BY places.figure_id) AS paragraph_count
   FROM places
   WHERE
     places.phrase_kind = 'concept'
@@ -85,7 +86,8 @@ WITH places AS (
     AND places.start_offset BETWEEN places.number_end AND places.figure_end
 ), subjects AS (
   /* As many concepts as figures pair in order, those of the sentence where none stands right before
-  the figures (分别占60%、40%); fewer concepts than figures hold for all of them. */
+  the figures (分别占60%、40%), or all of the paragraph where the sentence names none; fewer concepts
+  than figures hold for all of them. */
   SELECT
     preceding.*
   FROM preceding
@@ -94,15 +96,25 @@ WITH places AS (
   WHERE
     following.figure_id IS NULL
     AND preceding.nearness = CASE
-      WHEN preceding.concept_count <= CASE WHEN preceding.near_count > 0 THEN preceding.near_count ELSE preceding.sentence_count END
+      WHEN preceding.concept_count <= CASE
+        WHEN preceding.near_count > 0
+        THEN preceding.near_count
+        WHEN preceding.sentence_count > 0
+        THEN preceding.sentence_count
+        WHEN preceding.paragraph_count <= preceding.concept_count
+        THEN preceding.paragraph_count
+      END
       THEN preceding.concept_nearness
+      WHEN preceding.concept_count > 1 AND preceding.sentence_count = 0 AND preceding.paragraph_count > 1
+      THEN 0
       ELSE 1
     END
   UNION ALL
   SELECT
     following.*,
     0 AS near_count,
-    0 AS sentence_count
+    0 AS sentence_count,
+    0 AS paragraph_count
   FROM following
   WHERE
     following.nearness = 1

@@ -84,11 +84,21 @@ WITH broken AS (
     ON neighbours.point = links.other_point
   GROUP BY
     links.point
+), first_values AS (
+  SELECT
+    identity_result_id,
+    MIN(stated_value_id) AS first_value_id
+  FROM conformed.identity_evidence
+  GROUP BY
+    identity_result_id
 ), caused AS (
   SELECT
     broken.*,
+    first_values.first_value_id,
     COALESCE(causes.cause, broken.point) AS cause
   FROM broken
+  LEFT JOIN first_values
+    ON first_values.identity_result_id = broken.identity_result_id
   LEFT JOIN causes
     ON causes.point = broken.point
 )
@@ -99,7 +109,7 @@ SELECT
   (
     ROW_NUMBER() OVER (
       PARTITION BY document_id, cause
-      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, CASE WHEN identity_id LIKE 'narrative.%' THEN 2 ELSE 1 END, ABS(gap) DESC, CASE WHEN gap > 0 THEN 1 ELSE 2 END, identity_result_id
+      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, CASE WHEN identity_id LIKE 'narrative.%' THEN 2 ELSE 1 END, ABS(gap) DESC, CASE WHEN gap > 0 THEN 1 ELSE 2 END, first_value_id, identity_result_id
     )
   )::INT AS member_number /* 1 为疑点的文字所依据的一项 */
 FROM caused

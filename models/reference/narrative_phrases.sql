@@ -4,7 +4,8 @@ marks the figure before it as a limit, pairing gives the figures after it to the
 order, aside opens an explanation to the end of the sentence (主要用于), reason likewise, whose amounts
 and ratios state nothing (主要原因), statement says a zero in words. A row of a section wins over
 the same phrase for any section (''), one whose unit_pattern the whole unit matches over one for any
-unit. One row per phrase, kind, section and unit pattern. */
+unit; the unit pattern 无 fits none, so that the phrase states nothing in that section. One row per
+phrase, kind, section and unit pattern. */
 MODEL (
   name reference.narrative_phrases,
   kind SEED (

@@ -151,6 +151,63 @@ CASES = [
             ("performance.average_score", "amount", "final", None, "98.5"),
         ],
     ),
+    (
+        "一、收入支出决算总体情况说明",
+        "主要原因：一是公用经费增加5万元；二是项目支出较2022年减少8万元，下降3%。",
+        [("not_understood", "5"), ("not_understood", "8"), ("not_understood", "3%")],
+    ),
+    (
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "项目支出2万元。其他款项支出合计1万元。",
+        [("general_project", "amount", "final", None, 20000), ("not_understood", "1")],
+    ),
+    (
+        "六、财政拨款基本支出决算情况说明",
+        "财政拨款基本支出9万元，其中：公用经费3万元，包括公务接待费1万元。",
+        [
+            ("general_basic", "amount", "final", None, 90000),
+            ("operating", "amount", "final", None, 30000),
+            ("not_understood", "1"),
+        ],
+    ),
+    (
+        "七、财政拨款“三公”经费支出决算情况说明",
+        "“三公”经费一般公共预算财政拨款支出3万元。公务接待费支出预算4万元"
+        "（其中：一般公共预算支出4万元），支出决算3万元，完成调整后预算的75%。",
+        [
+            ("three_public.total", "amount", "final", None, 30000),
+            ("three_public.reception", "amount", "budget_unspecified", None, 40000),
+            ("not_understood", "4"),
+            ("three_public.reception", "amount", "final", None, 30000),
+            ("three_public.reception", "completion_adjusted", "final", "adjusted_budget", 75),
+        ],
+    ),
+    (
+        "七、财政拨款“三公”经费支出决算情况说明",
+        "公务接待费3万元，比2023年公务接待年初预算4万元减少1万元，下降25%，比上年减少2批次。",
+        [
+            ("three_public.reception", "amount", "final", None, 30000),
+            ("three_public.reception", "amount", "initial_budget", None, 40000),
+            ("three_public.reception", "change_from_budget", "final", "initial_budget", -10000),
+            ("three_public.reception", "growth_from_budget", "final", "initial_budget", -25),
+            ("not_understood", "2"),
+        ],
+    ),
+    (
+        "十、机关运行经费支出决算情况说明",
+        "机关运行经费支出5万元（与一般公共预算财政拨款基本支出中公用经费之和一致）。"
+        "与上年相比，增加1万元，增长25%。",
+        [
+            ("agency_operating", "amount", "final", None, 50000),
+            ("agency_operating", "change", "final", "prior_year_final", 10000),
+            ("agency_operating", "growth", "final", "prior_year_final", 25),
+        ],
+    ),
+    (
+        "十一、预算绩效情况说明",
+        "项目绩效自评综述：全年预算数为52万元，自评得分为95分。",
+        [("unmapped_classification", "52"), ("not_understood", "95")],
+    ),
 ]
 
 
