@@ -17,6 +17,13 @@ from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
 
 REBUILT_BY_DOCUMENT = ("staging.*", "conformed.*", "marts.*")
 
+# What the models say of a document depends on these: one that differs from the last build is
+# touched.
+_BUILT_COLUMNS = (
+    "document_id, parser_version, status, department_name_zh, fiscal_year, document_kind,"
+    " reporting_scope, source_url, published_on"
+)
+
 
 @dataclass(frozen=True)
 class BuildReport:
@@ -29,9 +36,10 @@ class BuildReport:
 def build(home: Home) -> BuildReport:
     """Bring the models up to date with raw and return what was rebuilt.
 
-    Touched are the documents whose reading or status differs from the last build, and the other
-    documents of the same department, on whose years they bear. A changed model or seed rebuilds
-    every document. Raises BuildError when a model or an audit fails; nothing is published then.
+    Touched are the documents whose reading, status or assignment differs from the last build,
+    and the other documents of the same department, on whose years they bear. A changed model or
+    seed rebuilds every document. Raises BuildError when a model or an audit fails; nothing is
+    published then.
     """
     require_warehouse(home)
     touched_count, is_first = _mark_touched(home)
@@ -59,24 +67,24 @@ def require_warehouse(home: Home) -> None:
 def _mark_touched(home: Home) -> tuple[int, bool]:
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
-            "CREATE TABLE IF NOT EXISTS raw.built_documents"
-            " (document_id VARCHAR, parser_version VARCHAR, status VARCHAR)"
+            "CREATE TABLE IF NOT EXISTS raw.built_documents AS"
+            f" SELECT {_BUILT_COLUMNS} FROM raw.documents WHERE false"
         )
+        # What a document was built as counts too: a reassigned one also bears on the department
+        # that it has left.
         connection.execute(
-            """
+            f"""
             CREATE OR REPLACE TABLE raw.touched_documents AS
-            WITH changed AS (
-                SELECT documents.document_id, documents.department_name_zh
-                FROM raw.documents AS documents
-                LEFT JOIN raw.built_documents AS built USING (document_id)
-                WHERE built.parser_version IS DISTINCT FROM documents.parser_version
-                    OR built.status IS DISTINCT FROM documents.status
+            WITH now_read AS (
+                SELECT {_BUILT_COLUMNS} FROM raw.documents
+            ), changed AS (
+                SELECT * FROM (SELECT * FROM now_read EXCEPT SELECT * FROM raw.built_documents)
+                UNION
+                SELECT * FROM (SELECT * FROM raw.built_documents EXCEPT SELECT * FROM now_read)
             )
             SELECT document_id FROM changed
             UNION
-            SELECT documents.document_id
-            FROM raw.documents AS documents
-            JOIN changed USING (department_name_zh)
+            SELECT now_read.document_id FROM now_read JOIN changed USING (department_name_zh)
             """
         )
         touched = connection.execute("SELECT count(*) FROM raw.touched_documents").fetchone()[0]
@@ -96,7 +104,7 @@ def _record_built(home: Home) -> None:
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
             "CREATE OR REPLACE TABLE raw.built_documents AS"
-            " SELECT document_id, parser_version, status FROM raw.documents"
+            f" SELECT {_BUILT_COLUMNS} FROM raw.documents"
         )
 
 

@@ -130,6 +130,22 @@ def test_same_bytes_twice_change_nothing_but_a_correction_supersedes(tmp_path: P
     assert _rows(home, "SELECT count(DISTINCT document_id) FROM conformed.fct_income") == [(1,)]
 
 
+def test_a_document_assigned_by_manifest_moves_to_its_department(tmp_path: Path):
+    """The same bytes, reassigned: nothing is read again, but the models follow."""
+    home, folder = Home(tmp_path / "home"), tmp_path / "in"
+    folder.mkdir()
+    shutil.copy(SAMPLES / "archives-2022.txt", folder)
+    refresh([folder], home)
+    (folder / "manifest.csv").write_text(
+        "file,department,year,kind,scope,source_url,published_on\n"
+        "archives-2022.txt,示例市图书馆,,,,,\n",
+        encoding="utf-8",
+    )
+    refresh([folder], home)
+    names = _rows(home, "SELECT department_name_zh, fiscal_year FROM marts.department_years")
+    assert names == [("示例市图书馆", 2022)]
+
+
 def test_bad_files_are_rejected_with_a_reason_and_harm_no_other(tmp_path: Path):
     folder = tmp_path / "in"
     folder.mkdir()
