@@ -1,6 +1,6 @@
-/* “三公”经费: each item as stated in its form, else in the prose, budget and final accounts as phases. An empty form
-states the final accounts as zero and nothing about the budget. Total and vehicles contain the
-other items: never add items of different is_leaf.
+/* “三公”经费: each item as stated in its form, else in the prose, budget and final accounts as
+phases. An empty form states the final accounts as zero and nothing about the budget. Total and
+vehicles contain the other items: never add items of different is_leaf.
 One row per disclosure, item, fund and phase. */
 MODEL (
   name conformed.fct_three_public,

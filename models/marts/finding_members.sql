@@ -49,7 +49,6 @@ WITH broken AS (
 ), terms AS (
   SELECT
     broken.point,
-    broken.document_id,
     broken.value_unit,
     ABS(broken.gap) AS gap_size,
     evidence.stated_value_id
