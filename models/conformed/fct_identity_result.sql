@@ -169,6 +169,9 @@ WITH disclosures AS (
     COALESCE(SUM(CASE evidence.side WHEN 'rhs' THEN evidence.weight * evidence.value END), 0) + COALESCE(MAX(scoped.constant), 0) AS rhs_sum,
     COALESCE(SUM(CASE evidence.side WHEN 'numerator' THEN evidence.weight * evidence.value END), 0) AS numerator,
     SUM(CASE evidence.side WHEN 'denominator' THEN evidence.weight * evidence.value END) AS denominator,
+    COALESCE(MAX(CASE evidence.side WHEN 'scale' THEN evidence.value END), MAX(scoped.scale)) AS factor,
+    COUNT(*) FILTER(WHERE
+      evidence.side = 'unless') > 0 AS is_excused,
     COALESCE(
       SUM(CASE WHEN evidence.side IN ('lhs', 'rhs') THEN ABS(evidence.weight) * evidence.half_unit END) FILTER(WHERE
         evidence.value <> 0 OR evidence.unit = 'percent'),
@@ -198,11 +201,11 @@ WITH disclosures AS (
   /* A ratio is compared by cross-multiplication: lhs × denominator against scale × numerator. */
   SELECT
     sums.*,
-    CASE WHEN denominator IS NULL THEN lhs_sum - rhs_sum ELSE lhs_sum * denominator - scale * numerator END AS difference,
+    CASE WHEN denominator IS NULL THEN lhs_sum - rhs_sum ELSE lhs_sum * denominator - factor * numerator END AS difference,
     CASE
       WHEN denominator IS NULL
       THEN half_sum
-      ELSE half_sum * ABS(denominator) + ABS(lhs_sum) * half_denominator + scale * half_numerator
+      ELSE half_sum * ABS(denominator) + ABS(lhs_sum) * half_denominator + factor * half_numerator
     END AS difference_tolerance,
     COALESCE(NULLIF(ABS(denominator), 0), 1) AS unit_of_difference
   FROM sums
@@ -251,10 +254,13 @@ WITH disclosures AS (
     AND missing_terms.disclosure_id = compared.disclosure_id
     AND missing_terms.scope = compared.scope
   WHERE
-    NOT compared.has_forms
-    OR (
-      compared.term_count > 0 AND (
-        NOT compared.kind IN ('restated', 'ratio') OR compared.has_lhs
+    NOT compared.is_excused
+    AND (
+      NOT compared.has_forms
+      OR (
+        compared.term_count > 0 AND (
+          NOT compared.kind IN ('restated', 'ratio') OR compared.has_lhs
+        )
       )
     )
 ), verdicts AS (

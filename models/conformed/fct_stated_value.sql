@@ -210,10 +210,26 @@ WITH row_units AS (
   FROM conformed.narrative_statements
   WHERE
     unplaced_reason IS NULL
+), project_codes AS (
+  /* What a project spends falls under the functional code that its report names. */
+  SELECT
+    document_id,
+    project_id,
+    MIN(REGEXP_EXTRACT(printed, '\[([0-9]{7})\]', 1)) AS functional_code
+  FROM stated_in_cells
+  WHERE
+    block = 'information' AND line_code = 'functional_code'
+  GROUP BY
+    document_id,
+    project_id
 ), stated AS (
   SELECT
     stated_in_cells.*
+    REPLACE (COALESCE(stated_in_cells.functional_code, NULLIF(project_codes.functional_code, '')) AS functional_code)
   FROM stated_in_cells
+  LEFT JOIN project_codes
+    ON project_codes.document_id = stated_in_cells.document_id
+    AND project_codes.project_id = stated_in_cells.project_id
   UNION ALL
   SELECT
     stated_by_empty_forms.*
@@ -266,12 +282,15 @@ SELECT
   stated.figure_id::TEXT AS figure_id, /* 文字数字编号 */
   stated.sentence_id::TEXT AS sentence_id, /* 文字陈述所在的句子 */
   stated.base::TEXT AS base, /* 比较、占比或完成率的基数 */
+  disclosures.is_current::BOOLEAN AS is_current, /* 是否现行公开 */
   (
-    disclosures.is_current
-    AND ROW_NUMBER() OVER (
+    ROW_NUMBER() OVER (
       PARTITION BY disclosures.disclosure_id, stated.form_code, stated.block, stated.line_code, stated.project_id, CASE WHEN stated.line_role = 'detail' THEN stated.row_number END /* Two rows of one code are two details, not a repetition. */, stated.measure_code, stated.phase, stated.fund, stated.base
       ORDER BY stated.table_number, stated.row_number, stated.stated_value_id
-    ) = 1
+    )
+  )::INT AS statement_number, /* 同一处第几次陈述 */
+  (
+    is_current AND statement_number = 1
   )::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */
 FROM stated
 JOIN conformed.dim_disclosure AS disclosures

@@ -47,33 +47,24 @@ WITH catalogue AS (
     stated.value,
     stated.unit,
     stated.half_unit,
-    TRIM(
+    COALESCE(
       CASE
         WHEN CONTAINS(catalogue.match_on, 'line')
         THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
         WHEN CONTAINS(catalogue.match_on, 'functional_code')
         THEN stated.functional_code
-        ELSE ''
-      END || CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || COALESCE(stated.fund, '') ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
-        WHEN CONTAINS(catalogue.match_on, 'row')
-        THEN '|' || stated.table_number || '-' || stated.row_number
-        ELSE ''
+        WHEN CONTAINS(catalogue.match_on, 'functional_class')
+        THEN SUBSTRING(stated.functional_code, 1, 3)
       END,
-      '|'
-    ) AS scope, /* The parts of the instance's key, in this order; a part the identity does not match on is left out. */
-    NULLIF(
-      TRIM(
-        CASE
-          WHEN CONTAINS(catalogue.match_on, 'line')
-          THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
-          WHEN CONTAINS(catalogue.match_on, 'functional_code')
-          THEN stated.functional_code
-          ELSE ''
-        END || CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END,
-        '|'
-      ),
       ''
-    ) AS scope_line_code
+    ) AS line_part,
+    CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END AS project_part,
+    CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || COALESCE(stated.fund, '') ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'base') THEN '|' || COALESCE(stated.base, '') ELSE '' END AS respect_part,
+    CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
+      WHEN CONTAINS(catalogue.match_on, 'row')
+      THEN '|' || stated.table_number || '-' || stated.row_number
+      ELSE ''
+    END AS place_part
   FROM catalogue
   JOIN conformed.fct_stated_value AS stated
     ON stated.form_code = catalogue.form_code
@@ -115,7 +106,7 @@ WITH catalogue AS (
       catalogue.line_role = 'child' AND stated.parent_line_code IS NULL
     )
     AND NOT (
-      CONTAINS(catalogue.match_on, 'functional_code') AND stated.functional_code IS NULL
+      CONTAINS(catalogue.match_on, 'functional_') AND stated.functional_code IS NULL
     )
     AND NOT (
       CONTAINS(catalogue.match_on, 'project') AND stated.project_id IS NULL
@@ -124,32 +115,78 @@ WITH catalogue AS (
       CONTAINS(catalogue.match_on, 'item') AND stated.item_code IS NULL
     )
   WHERE
-    stated.is_preferred AND stated.value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
-), scopes AS (
+    CASE catalogue.line_role
+      WHEN 'repeated'
+      THEN stated.is_current AND stated.statement_number > 1
+      ELSE stated.is_preferred
+    END
+    AND stated.value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
+), keyed AS (
+  SELECT
+    selected.*,
+    TRIM(line_part || respect_part || project_part || place_part, '|') AS match_key,
+    NULLIF(TRIM(line_part || project_part, '|'), '') AS scope_line_code,
+    CASE line_role WHEN 'repeated' THEN '|' || stated_value_id ELSE '' END AS repetition
+  FROM selected
+), repeating AS (
+  SELECT DISTINCT
+    identity_id
+  FROM reference.identity_terms
+  WHERE
+    line_role = 'repeated'
+), own AS (
+  /* The terms that make an instance; every repetition of a figure is one of its own. */
+  SELECT
+    keyed.*,
+    keyed.match_key || keyed.repetition AS scope
+  FROM keyed
+  LEFT JOIN repeating
+    ON repeating.identity_id = keyed.identity_id
+  WHERE
+    keyed.line_role = 'repeated' OR (
+      keyed.line_role <> 'whole' AND repeating.identity_id IS NULL
+    )
+), instances AS (
   SELECT DISTINCT
     identity_id,
     disclosure_id,
+    project_part,
+    match_key,
     scope,
     scope_line_code
-  FROM selected
-  WHERE
-    line_role <> 'whole'
+  FROM own
 ), placed AS (
   SELECT
-    selected.*
-  FROM selected
-  WHERE
-    line_role <> 'whole'
+    own.*
+  FROM own
   UNION ALL
-  /* A term with line_role whole is one value that every instance is held against. */
+  /* A term with line_role whole is one value of the disclosure, or of the project, that every
+  instance is held against. */
   SELECT
-    selected.*
-    REPLACE (scopes.scope AS scope, scopes.scope_line_code AS scope_line_code)
-  FROM selected
-  JOIN scopes
-    ON scopes.identity_id = selected.identity_id AND scopes.disclosure_id = selected.disclosure_id
+    keyed.*
+    REPLACE (instances.scope_line_code AS scope_line_code),
+    instances.scope
+  FROM keyed
+  JOIN instances
+    ON instances.identity_id = keyed.identity_id
+    AND instances.disclosure_id = keyed.disclosure_id
+    AND instances.project_part = keyed.project_part
   WHERE
-    selected.line_role = 'whole'
+    keyed.line_role = 'whole'
+  UNION ALL
+  /* What is repeated is held against its first statement. */
+  SELECT
+    keyed.*,
+    instances.scope
+  FROM keyed
+  JOIN repeating
+    ON repeating.identity_id = keyed.identity_id
+  JOIN instances
+    ON instances.identity_id = keyed.identity_id
+    AND instances.disclosure_id = keyed.disclosure_id
+    AND instances.match_key = keyed.match_key
+  WHERE
+    NOT keyed.line_role IN ('whole', 'repeated')
 )
 SELECT
   'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20)::TEXT AS identity_result_id, /* 核对结果编号 */

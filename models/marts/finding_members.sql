@@ -34,7 +34,7 @@ WITH broken AS (
           WHEN identities.finding_per = 'document'
           THEN ''
           WHEN COALESCE(identities.finding_group, '') <> ''
-          THEN REGEXP_EXTRACT(results.scope_line_code, '(project-[0-9a-f]+)', 1)
+          THEN COALESCE(REGEXP_EXTRACT(results.scope_line_code, '(project-[0-9a-f]+)', 1), '')
           ELSE COALESCE(results.scope_line_code, '')
         END
       )
