@@ -1,5 +1,5 @@
 /* Departments and units: those in the seeds, and every other one under an id made from its printed
-name. What is not stated stays empty. One row per department or unit. */
+name, with the place that the name begins with. What is not stated stays empty. One row per department or unit. */
 MODEL (
   name conformed.dim_department,
   kind FULL,
@@ -9,14 +9,20 @@ MODEL (
   )), NOT_NULL(columns := (department_id, name_zh)))
 );
 
-WITH printed_names AS (
-  SELECT DISTINCT
-    documents.department_name_zh AS name_zh
-  FROM raw.documents AS documents
-  LEFT JOIN reference.department_aliases AS aliases
-    ON aliases.name_zh = documents.department_name_zh
+WITH printed AS (
+  /* Of the ways to write one name, the longest names most of the place. */
+  SELECT
+    names.department_id,
+    ARG_MAX(names.name_zh, LENGTH(names.name_zh)) AS name_zh,
+    MIN(names.division_code) AS division_code,
+    MIN(names.division_level) AS division_level
+  FROM conformed.department_names AS names
+  LEFT JOIN reference.departments AS departments
+    ON departments.department_id = names.department_id
   WHERE
-    NOT documents.department_name_zh IS NULL AND aliases.department_id IS NULL
+    NOT names.department_id IS NULL AND departments.department_id IS NULL
+  GROUP BY
+    names.department_id
 )
 SELECT
   department_id::TEXT AS department_id, /* 部门编号 */
@@ -31,13 +37,13 @@ SELECT
 FROM reference.departments
 UNION ALL
 SELECT
-  'department-' || SUBSTRING(MD5(name_zh), 1, 12) AS department_id,
+  department_id,
   name_zh,
   NULL AS budget_unit_code,
-  NULL AS division_code,
-  NULL AS division_level,
+  division_code,
+  division_level,
   NULL AS organ_type,
   NULL AS unit_nature,
   NULL AS valid_from_year,
   NULL AS valid_to_year
-FROM printed_names
+FROM printed

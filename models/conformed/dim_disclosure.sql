@@ -1,6 +1,6 @@
 /* What one entity says of one year: department, reporting scope, kind and fiscal year. A corrected
 publication is a new version; the newest loaded one is current. Documents without a department or
-a year wait in raw.documents until they are assigned. One row per disclosure version. */
+a year wait in marts.unassigned_documents until they are assigned. One row per disclosure version. */
 MODEL (
   name conformed.dim_disclosure,
   kind FULL,
@@ -14,13 +14,13 @@ MODEL (
 WITH documents AS (
   SELECT
     documents.*,
-    COALESCE(aliases.department_id, 'department-' || SUBSTRING(MD5(documents.department_name_zh), 1, 12)) AS department_id
+    names.department_id
   FROM raw.documents AS documents
-  LEFT JOIN reference.department_aliases AS aliases
-    ON aliases.name_zh = documents.department_name_zh
+  JOIN conformed.department_names AS names
+    ON names.name_zh = documents.department_name_zh
   WHERE
     documents.status IN ('loaded', 'superseded')
-    AND NOT documents.department_name_zh IS NULL
+    AND NOT names.department_id IS NULL
     AND NOT documents.fiscal_year IS NULL
 ), identified AS (
   SELECT
