@@ -12,7 +12,8 @@ from ingest.normalise import is_number, normalise
 from ingest.tables import Assembly, Table
 
 MAX_COVER_LINES = 40
-_CONTENTS = re.compile(r"^目[录次]$|^第一部分|^一、")
+MIN_PROSE_HEADINGS = 3
+_CONTENTS = re.compile(r"^目[录次]$|^第[一二三四五六七八]部分|^一、")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
@@ -42,6 +43,8 @@ _NOT_IN_NAME = re.compile(
 _PLACE = re.compile(r".*[省市区县旗州]")
 _NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4}|目录|汇总|公开")
 _OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
+# A file may hold the prose alone; its headings speak of 决算情况说明 again and again.
+_PROSE_OF_ACCOUNTS = re.compile(r"决算(?:总体|结构|具体)?情况(?:的?说明)?")
 _YEAR_ANYWHERE = re.compile(r"(20\d\d)年度?(?:[^\d。]{0,40})决算")
 
 
@@ -71,6 +74,8 @@ def _kind(titles: list[str], assembly: Assembly) -> str:
         _reject_blank(assembly.tables)
         return "final_accounts"
     text = "".join(normalise(placed.line.text) for placed in assembly.lines)
+    if len(_PROSE_OF_ACCOUNTS.findall(text)) >= MIN_PROSE_HEADINGS:
+        return "final_accounts"
     if any(_BUDGET_FORM.search(title) for title in titles) or (
         "部门预算" in text and text.count("预算") > text.count("决算")
     ):

@@ -170,7 +170,8 @@ def _supersede(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> N
     """Let the newest of the files of one department, year, kind and scope stand.
 
     Newer is what was published later, or, where a date is missing, what was loaded later at first:
-    reading old files anew does not make them newer.
+    reading old files anew does not make them newer. A file that holds what the newer one lacks (a
+    form, the prose) is no older version of it: both stand, as parts of one disclosure.
     """
     key = _key(read)
     if not key:
@@ -189,8 +190,20 @@ def _supersede(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> N
         older, newer = sorted((ours, theirs), key=lambda file: file[3])
         if ours[2] and theirs[2] and ours[2] != theirs[2]:
             older, newer = sorted((ours, theirs), key=lambda file: file[2])
-        reason = f"已被更新的文件“{newer[1]}”取代 / Superseded by the newer file '{newer[1]}'"
-        _record(connection, older[0], "superseded", reason)
+        if _parts(connection, older[0]) <= _parts(connection, newer[0]):
+            reason = f"已被更新的文件“{newer[1]}”取代 / Superseded by the newer file '{newer[1]}'"
+            _record(connection, older[0], "superseded", reason)
+
+
+def _parts(connection: duckdb.DuckDBPyConnection, document_id: str) -> set[str]:
+    """Return what a file holds: the titles of its forms, and 情况说明 if its prose has figures."""
+    rows = connection.execute(
+        "SELECT form_title FROM raw.tables WHERE document_id = $id AND form_title <> '' "
+        "UNION SELECT '情况说明' FROM raw.narrative_figures WHERE document_id = $id "
+        "AND unit_text IS NOT NULL",
+        {"id": document_id},
+    ).fetchall()
+    return {part for (part,) in rows}
 
 
 def _release_orphans(connection: duckdb.DuckDBPyConnection, key: list[Any] | None) -> None:

@@ -1,6 +1,7 @@
-/* What one entity says of one year: department, reporting scope, kind and fiscal year. A corrected
-publication is a new version; the newest loaded one is current. Documents without a department or
-a year wait in marts.unassigned_documents until they are assigned. One row per disclosure version. */
+/* What one entity says of one year: department, reporting scope, kind and fiscal year. It may be
+several files that complete each other. A corrected publication is a new version; what is loaded and
+not superseded is current. Documents without a department or a year wait in
+marts.unassigned_documents until they are assigned. One row per disclosure version. */
 MODEL (
   name conformed.dim_disclosure,
   kind FULL,
@@ -11,32 +12,9 @@ MODEL (
   )
 );
 
-WITH documents AS (
-  SELECT
-    documents.*,
-    names.department_id
-  FROM raw.documents AS documents
-  JOIN conformed.department_names AS names
-    ON names.name_zh = documents.department_name_zh
-  WHERE
-    documents.status IN ('loaded', 'superseded')
-    AND NOT names.department_id IS NULL
-    AND NOT documents.fiscal_year IS NULL
-), identified AS (
-  SELECT
-    documents.*,
-    'disclosure-' || SUBSTRING(
-      MD5(
-        CONCAT_WS('|', department_id, COALESCE(reporting_scope, ''), document_kind, fiscal_year, document_id)
-      ),
-      1,
-      16
-    ) AS disclosure_id
-  FROM documents
-)
 SELECT
   disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
-  document_id::TEXT AS document_id, /* 文件编号 */
+  document_id::TEXT AS document_id, /* 其最先载入的文件 */
   document_kind::TEXT AS document_kind, /* final_accounts 决算、budget 预算、self_evaluation 自评 */
   reporting_scope::TEXT AS reporting_scope, /* department_consolidated 部门汇总、department_own 本级、unit 单位 */
   department_id::TEXT AS department_id, /* 部门编号 */
@@ -49,11 +27,8 @@ SELECT
   (
     LAG(disclosure_id) OVER versions
   )::TEXT AS supersedes_disclosure_id, /* 被本版取代的公开 */
-  (
-    status = 'loaded'
-  )::BOOLEAN AS is_current /* 是否现行版本 */
-FROM identified
-WINDOW versions AS (
-  PARTITION BY department_id, reporting_scope, document_kind, fiscal_year
-  ORDER BY CASE status WHEN 'superseded' THEN 0 ELSE 1 END, ingested_at, document_id
-)
+  is_current::BOOLEAN AS is_current /* 是否现行版本 */
+FROM conformed.bridge_disclosure_document
+WHERE
+  document_number = 1
+WINDOW versions AS (PARTITION BY department_id, reporting_scope, document_kind, fiscal_year ORDER BY load_number)

@@ -27,16 +27,23 @@ WITH disclosures AS (
     is_current
 ), forms_in_file AS (
   SELECT DISTINCT
-    document_id,
-    form_code
-  FROM staging.form_tables
-  UNION ALL
-  SELECT DISTINCT
-    document_id,
-    'narrative' AS form_code
-  FROM conformed.narrative_statements
-  WHERE
-    unplaced_reason IS NULL
+    files.disclosure_id,
+    forms.form_code
+  FROM (
+    SELECT
+      document_id,
+      form_code
+    FROM staging.form_tables
+    UNION
+    SELECT
+      document_id,
+      'narrative' AS form_code
+    FROM conformed.narrative_statements
+    WHERE
+      unplaced_reason IS NULL
+  ) AS forms
+  JOIN conformed.bridge_disclosure_document AS files
+    ON files.document_id = forms.document_id
 ), needed_forms AS (
   SELECT DISTINCT
     identity_id,
@@ -64,7 +71,7 @@ WITH disclosures AS (
     ON needed_forms.identity_id = identities.identity_id
   CROSS JOIN disclosures
   LEFT JOIN forms_in_file
-    ON forms_in_file.document_id = disclosures.document_id
+    ON forms_in_file.disclosure_id = disclosures.disclosure_id
     AND forms_in_file.form_code = needed_forms.form_code
   WHERE
     disclosures.document_kind = 'final_accounts'
@@ -163,6 +170,11 @@ WITH disclosures AS (
   SELECT
     scoped.*,
     COUNT(evidence.stated_value_id) AS term_count,
+    COALESCE(
+      MIN(CASE evidence.side WHEN 'lhs' THEN evidence.document_id END),
+      MIN(evidence.document_id),
+      MIN(scoped.document_id)
+    ) AS stated_in_document_id,
     MAX(CASE WHEN evidence.side = 'lhs' AND evidence.weight <> 0 THEN evidence.unit END) AS lhs_unit,
     MAX(evidence.unit) AS any_unit,
     COALESCE(SUM(CASE evidence.side WHEN 'lhs' THEN evidence.weight * evidence.value END), 0) AS lhs_sum,
@@ -285,7 +297,7 @@ SELECT
   verdicts.identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
   verdicts.identity_id::TEXT AS identity_id, /* 勾稽关系 */
   verdicts.disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
-  verdicts.document_id::TEXT AS document_id, /* 文件编号 */
+  verdicts.stated_in_document_id::TEXT AS document_id, /* 文件编号：左边所在的文件 */
   verdicts.department_id::TEXT AS department_id, /* 部门编号 */
   verdicts.fiscal_year::INT AS fiscal_year, /* 年度 */
   verdicts.scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
@@ -319,6 +331,6 @@ SELECT
 FROM verdicts
 LEFT JOIN reference.waivers AS waivers
   ON waivers.identity_id = verdicts.identity_id
-  AND waivers.document_id = verdicts.document_id
+  AND waivers.document_id = verdicts.stated_in_document_id
   AND waivers.scope = verdicts.scope
   AND waivers.expected_gap = verdicts.gap::DECIMAL(24, 6)

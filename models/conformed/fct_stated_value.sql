@@ -286,12 +286,12 @@ SELECT
   (
     ROW_NUMBER() OVER (
       PARTITION BY disclosures.disclosure_id, stated.form_code, stated.block, stated.line_code, stated.project_id, CASE WHEN stated.line_role = 'detail' THEN stated.row_number END /* Two rows of one code are two details, not a repetition. */, stated.measure_code, stated.phase, stated.fund, stated.base
-      ORDER BY stated.table_number, stated.row_number, stated.stated_value_id
+      ORDER BY disclosures.document_number DESC, stated.table_number, stated.row_number, stated.stated_value_id
     )
-  )::INT AS statement_number, /* 同一处第几次陈述 */
+  )::INT AS statement_number, /* 同一处第几次陈述；几个文件都说到时，后载入的在前 */
   (
     is_current AND statement_number = 1
   )::BOOLEAN AS is_preferred /* 现行公开中同一处的首选陈述 */
 FROM stated
-JOIN conformed.dim_disclosure AS disclosures
+JOIN conformed.bridge_disclosure_document AS disclosures
   ON disclosures.document_id = stated.document_id

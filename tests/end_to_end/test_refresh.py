@@ -46,6 +46,7 @@ def test_the_samples_show_exactly_their_known_contradictions(samples_home: Home)
     linzi = "淄博市临淄区人民政府办公室"
     assert found == [
         (linzi, 2020, "general_budget_basic_expenditure.hierarchy", 0.05, "warning"),
+        (linzi, 2020, "hints.low_execution_initial", 234.66, "info"),
         (linzi, 2020, "red_flags.full_score_low_execution", None, "warning"),
         ("示例市档案馆", 2024, "three_public.total", 0.3, "error"),
         ("示例市水务局", 2023, "expenditure.hierarchy", 10.0, "error"),
@@ -71,6 +72,31 @@ def test_leaf_views_add_up_to_the_totals(samples_home: Home):
     )
     assert len(gaps) == 8
     assert all(abs(expenditure) <= 1000 and abs(income) <= 1000 for *_, expenditure, income in gaps)
+
+
+def test_forms_and_prose_in_two_files_are_one_disclosure(tmp_path: Path):
+    """The prose is held against the forms of the other file, and nothing is stated twice."""
+    text = (SAMPLES / "archives-2023.txt").read_text(encoding="utf-8")
+    forms, prose = text.split("\n第三部分\n", 1)
+    cover = text.split("目 录", 1)[0]
+    inbox = tmp_path / "inbox"
+    inbox.mkdir()
+    (inbox / "1-forms.txt").write_text(forms, encoding="utf-8")
+    (inbox / "2-prose.txt").write_text(f"{cover}第三部分\n{prose}", encoding="utf-8")
+    home = Home(tmp_path / "home")
+    refresh([inbox], home)
+    assert _rows(home, "SELECT count(*) FROM conformed.dim_disclosure WHERE is_current") == [(1,)]
+    assert _rows(home, "SELECT count(*) FROM marts.department_years") == [(1,)]
+    ((restated, documents),) = _rows(
+        home,
+        """
+        SELECT count(*) FILTER (verdict = 'exact'), count(DISTINCT document_id)
+        FROM conformed.fct_identity_result WHERE identity_id LIKE 'narrative.restated_%'
+        """,
+    )
+    assert restated > 10
+    assert documents == 1
+    assert _rows(home, "SELECT count(*) FROM marts.findings") == [(0,)]
 
 
 def test_documents_one_after_the_other_give_the_rows_of_a_full_build(

@@ -95,6 +95,21 @@ def test_correction_supersedes_the_older_file(inbox, home):
     assert "b.txt" in reason
 
 
+def test_files_that_complete_each_other_both_stand(inbox, home):
+    forms = f"{COVER}\n\n收入决算表\n\n单位：万元\n\n项目\t合计\n合计\t5.00\n"
+    prose = (
+        f"{COVER}\n\n第三部分 2020年度部门决算情况说明\n"
+        "\n一、收入决算情况说明\n\n本年收入合计5.00万元。\n"
+        "\n二、支出决算情况说明\n\n本年支出合计5.00万元。\n"
+    )
+    ingest_text(inbox, home, forms=forms, prose=prose)
+    found = query(home, "SELECT file_name, status, document_kind FROM raw.documents ORDER BY ALL")
+    assert found == [
+        ("forms.txt", "loaded", "final_accounts"),
+        ("prose.txt", "loaded", "final_accounts"),
+    ]
+
+
 def test_publication_dates_decide_which_file_is_newer(inbox, home):
     (inbox / "manifest.csv").write_text(
         "file,published_on\na.txt,2021-09-02\nb.txt,2021-09-01\n", encoding="utf-8"
