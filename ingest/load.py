@@ -79,16 +79,29 @@ def load_bundle(
                 f"INSERT INTO raw.{table} BY NAME SELECT * FROM read_parquet(?)",
                 [str(folder / f"{table}.parquet")],
             )
-        before = _status(connection, document_id)
-        known = find_read(connection, document_id)
-        _write_read(connection, read)
-        # A withdrawal is a decision of a person: reading the file again does not undo it.
-        if before != "withdrawn":
-            _record(connection, document_id, "loaded", None)
-            _supersede(connection, read)
-        if known and _key(known) != _key(read):
-            _release_orphans(connection, _key(known))
+        _replace_read(connection, read)
         return count_rows(connection, document_id)
+
+
+def restate(
+    connection: duckdb.DuckDBPyConnection, document_id: str, values: dict[str, Any]
+) -> None:
+    """Change what is known of a loaded document, and what it supersedes by that."""
+    read = find_read(connection, document_id)
+    _replace_read(connection, read | values)
+
+
+def _replace_read(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> None:
+    document_id = read["document_id"]
+    before = _status(connection, document_id)
+    known = find_read(connection, document_id)
+    _write_read(connection, read)
+    # A withdrawal is a decision of a person: reading the file again does not undo it.
+    if before != "withdrawn":
+        _record(connection, document_id, "loaded", None)
+        _supersede(connection, read)
+    if known and _key(known) != _key(read):
+        _release_orphans(connection, _key(known))
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[int, int]:

@@ -11,7 +11,7 @@ from ingest.errors import ManifestError
 
 MANIFEST_NAME = "manifest.csv"
 COLUMNS = ("file", "department", "year", "kind", "scope", "source_url", "published_on")
-_KINDS = {
+KINDS = {
     "final_accounts": "final_accounts",
     "budget": "budget",
     "self_evaluation": "self_evaluation",
@@ -22,7 +22,7 @@ _KINDS = {
     "自评": "self_evaluation",
     "绩效自评": "self_evaluation",
 }
-_SCOPES = {
+SCOPES = {
     "department_consolidated": "department_consolidated",
     "department_own": "department_own",
     "unit": "unit",
@@ -83,8 +83,8 @@ def _entry(folder: Path, row: dict[str, str | None], line: int) -> ManifestEntry
     return ManifestEntry(
         department_name_zh=values["department"],
         fiscal_year=_year(values["year"], line),
-        document_kind=_choice(values["kind"], _KINDS, "kind", line),
-        reporting_scope=_choice(values["scope"], _SCOPES, "scope", line),
+        document_kind=_choice(values["kind"], KINDS, "kind", line),
+        reporting_scope=_choice(values["scope"], SCOPES, "scope", line),
         source_url=values["source_url"],
         published_on=_date(values["published_on"], line),
     )

@@ -32,6 +32,17 @@ CREATE TABLE IF NOT EXISTS raw.document_events (
     recorded_at TIMESTAMP NOT NULL
 );
 
+-- What a person said of a document (juesuan assign): over the manifest, and over what it claims.
+CREATE TABLE IF NOT EXISTS raw.document_assignments (
+    document_id VARCHAR NOT NULL,
+    assignment_number BIGINT NOT NULL DEFAULT nextval('raw.event_number'),
+    column_name VARCHAR NOT NULL CHECK (
+        column_name IN ('department_name_zh', 'fiscal_year', 'document_kind', 'reporting_scope')
+    ),
+    assigned_value VARCHAR NOT NULL,
+    assigned_at TIMESTAMP NOT NULL
+);
+
 CREATE TABLE IF NOT EXISTS raw.tables (
     table_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,

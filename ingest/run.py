@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 
 from ingest import load
+from ingest.assign import assigned_values
 from ingest.bundle import bundle_folder, write_bundle
 from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
@@ -72,6 +73,8 @@ def ingest_paths(
     report = IngestReport()
     connection = load.open_warehouse(home)
     try:
+        for job in jobs:
+            job.stated |= assigned_values(connection, job.document_id)
         pending = [
             job
             for job in jobs

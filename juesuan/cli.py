@@ -12,6 +12,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 from expectations.errors import ExpectationsError
 from ingest import IngestError, IngestReport, ingest_paths
+from ingest.assign import assign as assign_document
+from ingest.manifest import KINDS, SCOPES
 from juesuan.build import build as build_models
 from juesuan.errors import JuesuanError
 from juesuan.publish import builds, current_build
@@ -20,7 +22,7 @@ from juesuan.refresh import check as check_build
 from juesuan.refresh import only_one, publish_build
 from juesuan.refresh import refresh as run_refresh
 from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
-from juesuan.summary import print_problems, summary_table
+from juesuan.summary import print_problems, summary_table, unmapped_table
 from juesuan.trace import draw_pictures, find_places
 
 EXIT_FAILED = 1
@@ -148,6 +150,55 @@ def status(home_path: Path) -> None:
     print_problems(console, published)
     for kept in builds(home_path):
         click.echo(f"{'* ' if kept.is_current else '  '}{kept.build_id}")
+
+
+@main.command()
+@home_option
+def unmapped(home_path: Path) -> None:
+    """对不上的标签和建议 / labels that no seed knows, and the known ones they resemble."""
+    published, console = current_build(home_path) / "juesuan.duckdb", Console()
+    console.print(unmapped_table(published))
+    click.echo(
+        "对应关系加在 seeds/label_aliases.csv（行）或 seeds/form_columns.csv（列），"
+        "再运行 juesuan refresh，不必重新读取"
+        " / add rows to those seeds and run juesuan refresh: nothing is read anew"
+    )
+
+
+@main.command()
+@click.argument("document")
+@home_option
+@click.option("--department", help="部门全称，冠以地名 / the full name, with its place")
+@click.option("--year", type=click.IntRange(1990, 2100), help="年度 / fiscal year")
+@click.option("--kind", type=click.Choice(sorted(KINDS)), help="文件种类 / kind of document")
+@click.option("--scope", type=click.Choice(sorted(SCOPES)), help="报告口径 / reporting scope")
+def assign(
+    document: str,
+    home_path: Path,
+    department: str | None,
+    year: int | None,
+    kind: str | None,
+    scope: str | None,
+) -> None:
+    """指明文件是谁的、哪一年的 / say whose DOCUMENT (a file name or id) is, and of which year."""
+    values = {
+        "department_name_zh": department,
+        "fiscal_year": year,
+        "document_kind": KINDS.get(kind or ""),
+        "reporting_scope": SCOPES.get(scope or ""),
+    }
+    stated = {name: value for name, value in values.items() if value}
+    if not stated:
+        raise click.UsageError(
+            "请至少给出 --department、--year、--kind、--scope 之一 / give at least one of them"
+        )
+    home = Home(home_path)
+    with only_one(home):
+        file_name = assign_document(home.path, document, stated)
+    click.echo(
+        f"已记下“{file_name}”；运行 juesuan refresh 后生效"
+        f" / noted for '{file_name}': run juesuan refresh to publish it"
+    )
 
 
 @main.command()

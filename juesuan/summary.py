@@ -53,8 +53,44 @@ def print_problems(console: Console, published: Path) -> None:
             "SELECT file_name, status, status_reason FROM raw.documents"
             " WHERE status IN ('rejected', 'quarantined') ORDER BY file_name"
         ).fetchall()
+        waiting = connection.execute(
+            "SELECT file_name, reason_zh FROM marts.unassigned_documents ORDER BY file_name"
+        ).fetchall()
     for file_name, status, reason in problems:
         console.print(f"{STATUS_ZH[status]}  {file_name}：{reason}", markup=False)
+    for file_name, reason in waiting:
+        console.print(
+            f"待归属 unassigned  {file_name}：{reason}；请用 juesuan assign 或 manifest.csv 指明"
+            " / say whose it is with juesuan assign or manifest.csv",
+            markup=False,
+        )
+
+
+def unmapped_table(published: Path) -> Table:
+    """Return the labels that no seed knows, those of most documents first, with proposals."""
+    table = Table(title="对不上的标签 unmapped labels")
+    for name in (
+        "报表 form",
+        "块 block",
+        "",
+        "标签 label",
+        "文件 files",
+        "相近 resembles",
+        "建议 code",
+    ):
+        table.add_column(name, justify="right" if name.startswith("文件") else "left")
+    with duckdb.connect(str(published), read_only=True) as connection:
+        rows = connection.execute(
+            """
+            SELECT form_code, block, label_kind, label_zh, document_count,
+                known_label_zh || ' ' || round(similarity * 100)::INT || '%', proposed_code
+            FROM marts.unmapped_proposals
+            ORDER BY document_count DESC, cell_count DESC, form_code, block, label_zh
+            """
+        ).fetchall()
+    for row in rows:
+        table.add_row(*(str(value or "") for value in row))
+    return table
 
 
 def _counts(connection: duckdb.DuckDBPyConnection, relation: str, column: str) -> dict[str, int]:

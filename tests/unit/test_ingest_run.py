@@ -8,6 +8,7 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 from ingest import ManifestError, WarehouseError, ingest_paths, run
+from ingest.assign import assign
 from ingest.run import extract_to_bundle
 
 FORM = (
@@ -316,3 +317,26 @@ def test_progress_and_worker_processes(inbox, home):
     report = ingest_paths([inbox], home, workers=2, progress=lambda *args: seen.append(args))
     assert report.count("loaded") == 3
     assert seen == [("0.txt", 1, 3), ("1.txt", 2, 3), ("2.txt", 3, 3)]
+
+
+def test_what_a_person_assigns_holds_over_the_file_and_a_newer_parser(inbox, home, monkeypatch):
+    ingest_text(inbox, home, a=disclosure(cover="2020年度\n财政局\n部门决算"))
+    assert (
+        assign(home, "a.txt", {"department_name_zh": "某市财政局", "fiscal_year": 2021}) == "a.txt"
+    )
+    query_assigned = "SELECT department_name_zh, fiscal_year, status FROM raw.documents"
+    assert query(home, query_assigned) == [("某市财政局", 2021, "loaded")]
+    assert ingest_paths([inbox], home).results[0].status == "unchanged"
+    monkeypatch.setattr(run, "PARSER_VERSION", "next")
+    assert ingest_paths([inbox], home).results[0].status == "loaded"
+    assert query(home, query_assigned) == [("某市财政局", 2021, "loaded")]
+
+
+def test_assigning_an_unknown_or_ambiguous_document_says_so(inbox, home):
+    (inbox / "copy").mkdir()
+    ingest_text(inbox, home, a=disclosure("5.00"))
+    ingest_text(inbox / "copy", home, a=disclosure("6.00", cover="2021年度\n某市图书馆\n部门决算"))
+    with pytest.raises(WarehouseError, match="juesuan status"):
+        assign(home, "b.txt", {"fiscal_year": 2021})
+    with pytest.raises(WarehouseError, match="2 documents"):
+        assign(home, "a.txt", {"fiscal_year": 2021})
