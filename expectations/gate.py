@@ -1,7 +1,8 @@
 """The gate of the whole build: runs its suites over the private warehouse, writes Data Docs.
 
 Three suites over one read-only file: `identities` and `wordings` (findings: they stop nothing) and
-`gate` (it stops the publication). A check that raised stops the publication in any: a crash is no verdict.
+`gate` (it stops the publication). A check that raised stops the publication in any of them: a crash
+is no verdict.
 """
 
 from __future__ import annotations

@@ -157,8 +157,8 @@ def test_a_missing_relation_of_the_contract_stops_publication(warehouse, tmp_pat
 def test_a_suspicious_wording_is_shown_and_stops_nothing(warehouse, tmp_path):
     change(
         warehouse,
-        "INSERT INTO conformed.fct_wording_result VALUES ('w1', 'wording.unit_missing', 'd', 'doc1',"
-        " 2024, '增长3.4。', '增减率缺“%”')",
+        "INSERT INTO conformed.fct_wording_result VALUES ('w1', 'wording.unit_missing', 'd',"
+        " 'doc1', 2024, '增长3.4。', '增减率缺“%”')",
     )
     report = run_gate(warehouse, tmp_path / "docs")
     assert report.failures == []
