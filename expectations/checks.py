@@ -16,6 +16,7 @@ from expectations.errors import LimitsError
 GRAINS_FILE = Path(__file__).with_name("grains.csv")
 
 IDENTITY_RESULTS = "conformed.fct_identity_result"
+WORDING_RESULTS = "conformed.fct_wording_result"
 
 # The catalogue's words for severity, and those of Great Expectations.
 SEVERITIES = {"error": "critical", "warning": "warning", "info": "info"}
@@ -23,7 +24,7 @@ SEVERITIES = {"error": "critical", "warning": "warning", "info": "info"}
 
 @dataclass(frozen=True)
 class Identity:
-    """One row of reference.identities, as far as the suites need it."""
+    """One row of reference.identities or reference.wording_checks, as the suites need it."""
 
     identity_id: str
     name_zh: str
@@ -76,6 +77,35 @@ def _identity_check(identity: Identity) -> Check:
         basis=identity.basis,
         severity=SEVERITIES.get(identity.severity, "critical"),
     )
+
+
+def read_wordings(connection: duckdb.DuckDBPyConnection) -> list[Identity]:
+    """The checks of wordings in the order of their ids."""
+    rows = connection.execute(
+        "SELECT check_id, name_zh, severity, basis FROM reference.wording_checks"
+        " WHERE check_id IS NOT NULL ORDER BY check_id"
+    ).fetchall()
+    return [Identity(*("" if value is None else str(value) for value in row)) for row in rows]
+
+
+def wording_checks(wordings: list[Identity]) -> list[Check]:
+    """One check per kind of wording over `conformed.fct_wording_result`; its rows are findings."""
+    return [
+        Check(
+            check_id=wording.identity_id,
+            title=f"{wording.name_zh}（{wording.identity_id}）",
+            query=(
+                "SELECT wording_result_id, disclosure_id, document_id, fiscal_year, words_zh,"
+                " held_against_zh FROM {batch}"
+                f" WHERE check_id = {_literal(wording.identity_id)}"
+            ),
+            sentence=f"文字核对“{wording.name_zh}”有疑点 / the check of wordings"
+            f" {wording.identity_id} has findings",
+            basis=wording.basis,
+            severity=SEVERITIES.get(wording.severity, "critical"),
+        )
+        for wording in wordings
+    ]
 
 
 def gate_checks() -> list[Check]:
@@ -173,6 +203,19 @@ def catalogue_checks() -> list[Check]:
             """,
             sentence="有勾稽关系缺一边的项，无法核对 / an identity lacks the terms of one side:"
             " lhs and rhs are needed, or lhs with a constant, or with numerator and denominator",
+        ),
+        Check(
+            check_id="catalogue:known_wordings",
+            title="文字样式都属于目录中的文字核对",
+            query="""
+                SELECT DISTINCT check_id
+                FROM reference.wording_patterns
+                WHERE check_id IS NULL OR check_id NOT IN (
+                    SELECT check_id FROM reference.wording_checks WHERE check_id IS NOT NULL
+                )
+            """,
+            sentence="wording_patterns 中有目录里没有的核对编号 / seeds/wording_patterns.csv has"
+            " patterns of a check that seeds/wording_checks.csv does not have",
         ),
         Check(
             check_id="catalogue:results_known",

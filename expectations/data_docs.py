@@ -29,7 +29,11 @@ VERDICTS_ZH = {
 }
 SEVERITIES_ZH = {"error": "错误", "warning": "警告", "info": "提示"}
 LEVELS_ZH = {"critical": "错误 error", "warning": "警告 warning", "info": "提示 info"}
-SUITES_ZH = {"gate": "发布前检查（不通过即停止发布）", "identities": "勾稽关系（疑点，不影响发布）"}
+SUITES_ZH = {
+    "gate": "发布前检查（不通过即停止发布）",
+    "identities": "勾稽关系（疑点，不影响发布）",
+    "wordings": "文字核对（疑点，不影响发布）",
+}
 
 _SCRIPT = re.compile(r"<script\b.*?</script>", re.DOTALL | re.IGNORECASE)
 _REMOTE = re.compile(

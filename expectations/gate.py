@@ -1,7 +1,8 @@
-"""The gate of the whole build: runs both suites over the private warehouse, writes Data Docs.
+"""The gate of the whole build: runs its suites over the private warehouse, writes Data Docs.
 
-Two suites over one read-only file: `identities` (findings: they stop nothing) and `gate` (they
-stop the publication). A check that raised stops the publication in either: a crash is no verdict.
+Three suites over one read-only file: `identities` and `wordings` (findings: they stop nothing) and
+`gate` (it stops the publication). A check that raised stops the publication in any of them: a crash
+is no verdict.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ import duckdb
 from expectations import data_docs
 from expectations.checks import (
     IDENTITY_RESULTS,
+    WORDING_RESULTS,
     Check,
     gate_checks,
     identity_checks,
     read_identities,
+    read_wordings,
+    wording_checks,
 )
 from expectations.errors import GateError
 from expectations.suites import CheckResult, build_suite, one_line, read_results
@@ -54,13 +58,17 @@ class GateReport:
 
 
 def run_gate(warehouse: Path, docs_dir: Path) -> GateReport:
-    """Run both suites over the DuckDB file and write Data Docs into `docs_dir`.
+    """Run the suites over the DuckDB file and write Data Docs into `docs_dir`.
 
     Needs the file to itself only against writers: it is opened read-only and closed again.
     Raises GateError when the warehouse or its catalogue cannot be read.
     """
-    identities, counts, findings = _read_warehouse(warehouse)
-    suites = {"identities": identity_checks(identities), "gate": gate_checks()}
+    identities, wordings, counts, findings = _read_warehouse(warehouse)
+    suites = {
+        "identities": identity_checks(identities),
+        "wordings": wording_checks(wordings),
+        "gate": gate_checks(),
+    }
     with _quiet(), tempfile.TemporaryDirectory(prefix="juesuan-gate-") as folder:
         results, errors = _run_suites(warehouse, suites, Path(folder))
         failures = _failures(results, errors)
@@ -74,10 +82,11 @@ def run_gate(warehouse: Path, docs_dir: Path) -> GateReport:
     return GateReport(not failures, failures, counts, findings, index_html)
 
 
-def _read_warehouse(warehouse: Path) -> tuple[list, dict[str, int], dict[str, int]]:
-    """The identities, the counts of results by verdict and of findings by severity.
+def _read_warehouse(warehouse: Path) -> tuple[list, list, dict[str, int], dict[str, int]]:
+    """The identities, the checks of wordings, and the counts of results and findings.
 
-    A relation of the counts that is missing counts nothing here: its grain check reports it.
+    Results are counted by verdict, findings by severity. A relation of the counts that is
+    missing counts nothing here: its grain check reports it.
     """
     if not warehouse.is_file():
         raise GateError(
@@ -88,6 +97,7 @@ def _read_warehouse(warehouse: Path) -> tuple[list, dict[str, int], dict[str, in
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             return (
                 read_identities(connection),
+                read_wordings(connection),
                 _counts(connection, IDENTITY_RESULTS, "verdict"),
                 _counts(connection, "marts.findings", "severity"),
             )
@@ -118,7 +128,11 @@ def _run_suites(
 
     context = gx.get_context(mode="ephemeral", project_config=data_docs.context_config(site_folder))
     datasource = open_datasource(context, warehouse)
-    batches = {"identities": f"SELECT * FROM {IDENTITY_RESULTS}", "gate": "SELECT 1 AS build"}
+    batches = {
+        "identities": f"SELECT * FROM {IDENTITY_RESULTS}",
+        "wordings": f"SELECT * FROM {WORDING_RESULTS}",
+        "gate": "SELECT 1 AS build",
+    }
     results: dict[str, list[CheckResult]] = {}
     errors = []
     try:

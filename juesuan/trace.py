@@ -36,6 +36,20 @@ _PLACES = """
             OR evidence.identity_result_id IN (
                 SELECT identity_result_id FROM marts.findings WHERE finding_id = $id
             )
+        UNION
+        SELECT sides.side, sides.cell_id, NULL, sides.sentence_id
+        FROM conformed.fct_wording_result AS words
+        CROSS JOIN LATERAL (
+            VALUES ('lhs', words.cell_id, words.sentence_id),
+                ('rhs', words.other_cell_id, words.other_sentence_id)
+        ) AS sides(side, cell_id, sentence_id)
+        WHERE coalesce(sides.cell_id, sides.sentence_id) IS NOT NULL
+            AND (
+                words.wording_result_id = $id
+                OR words.wording_result_id IN (
+                    SELECT identity_result_id FROM marts.finding_members WHERE finding_id = $id
+                )
+            )
     )
     SELECT
         wanted.side, cells.document_id, documents.file_name, cells.page_number,

@@ -624,9 +624,12 @@ def _(chosen, chosen_keys, query, whose):
 def _(department, query, year):
     findings = query(
         """
-        SELECT findings.*, identities.name_zh AS identity_zh, documents.file_name
+        SELECT
+          findings.*, coalesce(identities.name_zh, wordings.name_zh) AS identity_zh,
+          documents.file_name
         FROM marts.findings AS findings
         LEFT JOIN reference.identities AS identities USING (identity_id)
+        LEFT JOIN reference.wording_checks AS wordings ON wordings.check_id = findings.identity_id
         LEFT JOIN raw.documents AS documents USING (document_id)
         WHERE findings.department_id = coalesce(?, findings.department_id)
           AND findings.fiscal_year = coalesce(?, findings.fiscal_year)
@@ -735,10 +738,15 @@ def _(finding_table, findings, query):
         """,
         finding["finding_id"],
     )
+    _is_wording = finding["kind"] == "wording"
+    _sides = f"左边 {_lhs}，右边 {_rhs}，差额 {parts.difference(finding['gap'], _unit)}"
     _facts = [
-        ("勾稽关系", finding["identity_zh"] or finding["identity_id"]),
+        (
+            "文字核对" if _is_wording else "勾稽关系",
+            finding["identity_zh"] or finding["identity_id"],
+        ),
         ("依据", finding["basis"] or parts.NOT_STATED),
-        ("两边", f"左边 {_lhs}，右边 {_rhs}，差额 {parts.difference(finding['gap'], _unit)}"),
+        ("两边", "左边是文字所说，右边是它所对照的表格或文字" if _is_wording else _sides),
         *([("舍入", f"舍入所能解释的最大差额 {_tolerance}")] if _unit == "CNY" else []),
         (
             "原件",

@@ -1,4 +1,4 @@
-/* The identity results behind each finding. One cause is one finding: an identity broken on one line
+/* The results behind each finding. One cause is one finding: an identity broken on one line
 in several measures; identities of one group in the catalogue (finding_group) that one project
 breaks; a red flag that many projects of one document raise alike (finding_per document); and results
 that share a figure and are off by the same amount, for then that figure is what is wrong.
@@ -46,6 +46,29 @@ WITH broken AS (
     ON disclosures.disclosure_id = results.disclosure_id
   WHERE
     results.verdict IN ('mismatch', 'implausible')
+), wordings AS (
+  SELECT
+    results.wording_result_id,
+    results.document_id,
+    results.item_key,
+    results.sentence_id,
+    results.cell_id,
+    MD5(
+      CONCAT_WS(
+        '|',
+        results.check_id,
+        results.department_id,
+        COALESCE(disclosures.reporting_scope, ''),
+        disclosures.document_kind,
+        results.fiscal_year,
+        CASE WHEN checks.finding_per = 'document' THEN '' ELSE results.item_key END
+      )
+    ) AS point
+  FROM conformed.fct_wording_result AS results
+  JOIN reference.wording_checks AS checks
+    ON checks.check_id = results.check_id
+  JOIN conformed.dim_disclosure AS disclosures
+    ON disclosures.disclosure_id = results.disclosure_id
 ), terms AS (
   SELECT
     broken.point,
@@ -100,15 +123,27 @@ WITH broken AS (
     ON first_values.identity_result_id = broken.identity_result_id
   LEFT JOIN causes
     ON causes.point = broken.point
-)
-SELECT
-  'finding-' || SUBSTRING(cause, 1, 16)::TEXT AS finding_id, /* 疑点编号，重建后不变 */
-  identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
-  document_id::TEXT AS document_id, /* 文件编号 */
-  (
+), members AS (
+  SELECT
+    cause AS point,
+    identity_result_id,
+    document_id,
     ROW_NUMBER() OVER (
       PARTITION BY document_id, cause
       ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, CASE WHEN identity_id LIKE 'narrative.%' THEN 2 ELSE 1 END, ABS(gap) DESC, CASE WHEN gap > 0 THEN 1 ELSE 2 END, first_value_id, identity_result_id
-    )
-  )::INT AS member_number /* 1 为疑点的文字所依据的一项 */
-FROM caused
+    ) AS member_number
+  FROM caused
+  UNION ALL
+  SELECT
+    point,
+    wording_result_id AS identity_result_id,
+    document_id,
+    ROW_NUMBER() OVER (PARTITION BY document_id, point ORDER BY COALESCE(sentence_id, cell_id), item_key, wording_result_id) AS member_number
+  FROM wordings
+)
+SELECT
+  'finding-' || SUBSTRING(point, 1, 16)::TEXT AS finding_id, /* 疑点编号，重建后不变 */
+  identity_result_id::TEXT AS identity_result_id, /* 核对结果编号；文字疑点则为文字核对结果编号 */
+  document_id::TEXT AS document_id, /* 文件编号 */
+  member_number::INT AS member_number /* 1 为疑点的文字所依据的一项 */
+FROM members

@@ -1,5 +1,6 @@
-/* Suspicious points (疑点): where a disclosure contradicts itself beyond what rounding explains, each
-with a sentence to act on, both sides, and the cells they stand in. One row per suspicious point. */
+/* Suspicious points (疑点): where a disclosure contradicts itself beyond what rounding explains, or its
+words say what its tables do not, each with a sentence to act on, both sides, and the places they
+stand in. One row per suspicious point. */
 MODEL (
   name marts.findings,
   kind FULL,
@@ -129,26 +130,20 @@ WITH main_results AS (
     REGEXP_REPLACE(CAST(ABS(gap) / divisor AS DECIMAL(24, 4))::TEXT, '\.?0+$', '') || unit_zh AS gap_text,
     REGEXP_REPLACE(CAST(tolerance / divisor AS DECIMAL(24, 4))::TEXT, '\.?0+$', '') || unit_zh AS tolerance_text
   FROM wording
-)
-SELECT
-  finding_id::TEXT AS finding_id, /* 疑点编号，重建后不变 */
-  identity_id::TEXT AS identity_id, /* 勾稽关系 */
-  identity_result_id::TEXT AS identity_result_id, /* 差额最大的核对结果 */
-  kind::TEXT AS kind, /* 勾稽关系的种类 */
-  severity::TEXT AS severity, /* error 错误、warning 警告、info 提示 */
-  (
-    ROW_NUMBER() OVER (
-      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ABS(COALESCE(gap_cny, 0)) DESC, finding_id
-    )
-  )::INT AS priority, /* 先看哪一个：先轻重，后金额 */
-  CASE WHEN is_waived THEN 'waived' ELSE 'open' END::TEXT AS review_status, /* open 待核、waived 已豁免 */
-  verdict::TEXT AS verdict, /* mismatch 勾稽不符、implausible 尾差存疑 */
-  document_id::TEXT AS document_id, /* 文件编号 */
-  disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
-  department_id::TEXT AS department_id, /* 部门编号 */
-  department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
-  fiscal_year::INT AS fiscal_year, /* 年度 */
-  (
+), told AS (
+  SELECT
+    finding_id,
+    identity_id,
+    identity_result_id,
+    kind,
+    severity,
+    CASE WHEN is_waived THEN 'waived' ELSE 'open' END AS review_status,
+    verdict,
+    document_id,
+    disclosure_id,
+    department_id,
+    department_name_zh,
+    fiscal_year,
     '疑点：' || department_name_zh || fiscal_year || '年度《' || form_zh || '》“' || COALESCE(NULLIF(line_zh, '') || '·', '') || measure_zh || '”与“' || identity_zh || '”不合：左边' || lhs_text || '，右边' || rhs_text || '，相差' || gap_text || CASE
       WHEN verdict = 'implausible'
       THEN '，虽在舍入可及的' || tolerance_text || '之内，但各数独立舍入时千次不及一次'
@@ -165,9 +160,73 @@ SELECT
       ELSE '（同一原因另有' || (
         member_count - 1
       ) || '处不合）'
-    END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。'
-  )::TEXT AS statement_zh, /* 可据以行动的一句话 */
-  lhs_value::DECIMAL(24, 6) AS lhs_value, /* 左边 */
+    END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。' AS statement_zh,
+    lhs_value,
+    rhs_value,
+    gap,
+    value_unit,
+    lhs_cny,
+    rhs_cny,
+    gap_cny,
+    CASE value_unit WHEN 'CNY' THEN tolerance END AS tolerance_cny,
+    CASE WHEN has_unread_labels THEN 'reading' ELSE 'disclosure' END AS origin,
+    first_page AS page_number,
+    first_line AS line_number,
+    member_count,
+    evidence,
+    basis
+  FROM figures
+  UNION ALL
+  SELECT
+    finding_id,
+    check_id AS identity_id,
+    wording_result_id AS identity_result_id,
+    'wording' AS kind,
+    severity,
+    'open' AS review_status,
+    'wording' AS verdict,
+    document_id,
+    disclosure_id,
+    department_id,
+    department_name_zh,
+    fiscal_year,
+    statement_zh,
+    NULL AS lhs_value,
+    NULL AS rhs_value,
+    NULL AS gap,
+    NULL AS value_unit,
+    NULL AS lhs_cny,
+    NULL AS rhs_cny,
+    NULL AS gap_cny,
+    NULL AS tolerance_cny,
+    origin,
+    page_number,
+    line_number,
+    member_count,
+    evidence,
+    basis
+  FROM marts.wording_findings
+)
+SELECT
+  finding_id::TEXT AS finding_id, /* 疑点编号，重建后不变 */
+  identity_id::TEXT AS identity_id, /* 勾稽关系，或文字核对 */
+  identity_result_id::TEXT AS identity_result_id, /* 差额最大的核对结果；文字疑点则为第一个文字核对结果 */
+  kind::TEXT AS kind, /* 勾稽关系的种类；wording 文字疑点 */
+  severity::TEXT AS severity, /* error 错误、warning 警告、info 提示 */
+  (
+    ROW_NUMBER() OVER (
+      ORDER BY CASE severity WHEN 'error' THEN 1 WHEN 'warning' THEN 2 ELSE 3 END, ABS(COALESCE(gap_cny, 0)) DESC, finding_id
+    )
+  )::INT AS priority, /* 先看哪一个：先轻重，后金额 */
+  review_status::TEXT AS review_status, /* open 待核、waived 已豁免 */
+  verdict::TEXT AS verdict, /* mismatch 勾稽不符、implausible 尾差存疑、wording 文字存疑 */
+  document_id::TEXT AS document_id, /* 文件编号 */
+  disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  department_id::TEXT AS department_id, /* 部门编号 */
+  department_name_zh::TEXT AS department_name_zh, /* 部门名称 */
+  fiscal_year::INT AS fiscal_year, /* 年度 */
+  statement_zh::TEXT AS statement_zh, /* 可据以行动的一句话 */
+  lhs_value::DECIMAL(24, 6) AS lhs_value, /* 左边；文字疑点没有数 */
   rhs_value::DECIMAL(24, 6) AS rhs_value, /* 右边 */
   gap::DECIMAL(24, 6) AS gap, /* 差额：左边减右边 */
   value_unit::TEXT AS value_unit, /* 上列各数的单位：CNY 元、percent 百分数、point 分、day 日 */
@@ -177,11 +236,11 @@ SELECT
   (
     gap_cny / 10000
   )::DECIMAL(20, 6) AS gap_wan, /* 差额（万元） */
-  CASE value_unit WHEN 'CNY' THEN tolerance END::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
-  CASE WHEN has_unread_labels THEN 'reading' ELSE 'disclosure' END::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
-  first_page::INT AS page_number, /* 原件页码 */
-  first_line::INT AS line_number, /* 文本文件的行号 */
+  tolerance_cny::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
+  origin::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
+  page_number::INT AS page_number, /* 原件页码 */
+  line_number::INT AS line_number, /* 文本文件的行号 */
   member_count::INT AS member_count, /* 合并的核对结果个数 */
   evidence::TEXT AS evidence, /* 两边的单元格、页码与所印数字，JSON */
   basis::TEXT AS basis /* 依据 */
-FROM figures
+FROM told

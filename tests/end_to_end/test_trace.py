@@ -109,6 +109,7 @@ def test_a_finding_of_a_pdf_is_drawn_with_both_sides_outlined(samples_home: Home
         "SELECT min(figure_id) FROM raw.narrative_figures",
         "SELECT min(identity_result_id) FROM conformed.identity_evidence",
         "SELECT min(finding_id) FROM marts.findings WHERE identity_id LIKE 'narrative.%'",
+        "SELECT min(wording_result_id) FROM conformed.fct_wording_result",
     ],
 )
 def test_every_kind_of_id_is_traced(real_home: Home, tmp_path: Path, ids: str):
@@ -117,6 +118,26 @@ def test_every_kind_of_id_is_traced(real_home: Home, tmp_path: Path, ids: str):
     result = CliRunner().invoke(main, arguments)
     assert result.exit_code == 0, result.output
     assert "第" in result.output
+
+
+def test_a_wording_is_traced_to_its_sentence_and_to_what_it_is_held_against(real_home: Home):
+    (finding_id,) = _one(
+        real_home,
+        "SELECT finding_id FROM marts.findings WHERE identity_id = 'wording.listed_but_zero'",
+    )
+    words, form = sorted(find_places(real_home, finding_id), key=lambda place: place.side)
+    assert (words.side, words.page_number) == ("lhs", 20)
+    assert "邮电费" in words.words_around
+    assert (form.side, form.page_number, form.text) == ("rhs", 13, "0.00")
+
+
+def test_all_members_of_a_wording_are_traced(real_home: Home):
+    (finding_id,) = _one(
+        real_home,
+        "SELECT finding_id FROM marts.findings WHERE identity_id = 'wording.remark_missing'",
+    )
+    lines = {place.line_number for place in find_places(real_home, finding_id)}
+    assert lines == {495, 497, 501, 506}
 
 
 def test_an_unknown_id_is_a_sentence(samples_home: Home):

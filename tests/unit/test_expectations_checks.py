@@ -30,6 +30,8 @@ def connection():
                 constant DOUBLE);
             CREATE TABLE reference.identity_terms
                 (identity_id VARCHAR, side VARCHAR, form_code VARCHAR);
+            CREATE TABLE reference.wording_checks (check_id VARCHAR);
+            CREATE TABLE reference.wording_patterns (check_id VARCHAR);
             CREATE TABLE reference.waivers (identity_id VARCHAR, document_id VARCHAR,
                 scope VARCHAR, expected_gap DECIMAL(18, 2), reason VARCHAR, author VARCHAR);
             CREATE TABLE conformed.fct_identity_result (identity_result_id VARCHAR,
@@ -86,6 +88,7 @@ def test_an_intact_catalogue_returns_no_row(connection):
             "catalogue:two_sides",
         ),
         ("DELETE FROM reference.identity_terms WHERE side = 'numerator'", "catalogue:two_sides"),
+        ("INSERT INTO reference.wording_patterns VALUES ('w')", "catalogue:known_wordings"),
     ],
 )
 def test_a_broken_catalogue_is_named(connection, change, check_id):

@@ -20,6 +20,11 @@ SPECIAL = {
     " disclosure_id VARCHAR, document_id VARCHAR, fiscal_year INTEGER, scope VARCHAR,"
     " lhs_value DECIMAL(20, 2), rhs_value DECIMAL(20, 2), gap DECIMAL(20, 2), verdict VARCHAR,"
     " is_waived BOOLEAN",
+    "reference.wording_checks": "check_id VARCHAR, name_zh VARCHAR, severity VARCHAR,"
+    " basis VARCHAR",
+    "conformed.fct_wording_result": "wording_result_id VARCHAR, check_id VARCHAR,"
+    " disclosure_id VARCHAR, document_id VARCHAR, fiscal_year INTEGER, words_zh VARCHAR,"
+    " held_against_zh VARCHAR",
     "marts.findings": "finding_id VARCHAR, severity VARCHAR",
 }
 
@@ -28,6 +33,10 @@ SEEDS = """
     CREATE TABLE reference.identity_terms (identity_id VARCHAR, side VARCHAR, form_code VARCHAR);
     CREATE TABLE reference.waivers (identity_id VARCHAR, document_id VARCHAR, scope VARCHAR,
         expected_gap DECIMAL(18, 2), reason VARCHAR, author VARCHAR);
+    CREATE TABLE reference.wording_patterns (check_id VARCHAR);
+    INSERT INTO reference.wording_checks VALUES
+        ('wording.unit_missing', '数字没有单位', 'info', '数字应带单位');
+    INSERT INTO reference.wording_patterns VALUES ('wording.unit_missing');
     INSERT INTO raw.documents VALUES ('doc1', 'loaded');
     INSERT INTO reference.forms VALUES ('F01');
     INSERT INTO reference.identities VALUES
@@ -86,6 +95,7 @@ def test_the_gate_passes_with_findings_and_writes_offline_data_docs(warehouse, t
     assert {page.relative_to(tmp_path / "docs").parts[1] for page in pages} == {
         "gate",
         "identities",
+        "wordings",
     }
     identities = "".join(p.read_text(encoding="utf-8") for p in pages if "identities" in str(p))
     assert "采购占比与金额相符" in identities
@@ -142,6 +152,19 @@ def test_a_missing_relation_of_the_contract_stops_publication(warehouse, tmp_pat
     sentences = " ".join(failure.sentence for failure in report.failures)
     assert "department_years" in sentences
     assert "fct_identity_result" in sentences
+
+
+def test_a_suspicious_wording_is_shown_and_stops_nothing(warehouse, tmp_path):
+    change(
+        warehouse,
+        "INSERT INTO conformed.fct_wording_result VALUES ('w1', 'wording.unit_missing', 'd',"
+        " 'doc1', 2024, '增长3.4。', '增减率缺“%”')",
+    )
+    report = run_gate(warehouse, tmp_path / "docs")
+    assert report.failures == []
+    index = report.index_html.read_text(encoding="utf-8")
+    row = index[index.index("数字没有单位（wording.unit_missing）") :]
+    assert '<td class="number">1</td>' in row[: row.index("</tr>")]
 
 
 def test_catalogue_text_is_data_in_sql_and_escaped_in_html(warehouse, tmp_path):

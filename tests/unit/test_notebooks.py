@@ -195,6 +195,18 @@ def test_a_finding_in_the_prose_of_a_pdf_shows_its_sentence(real_home: Home, mon
 
 
 @pytest.mark.slow
+def test_a_wording_shows_what_the_words_and_the_form_say(real_home: Home, monkeypatch):
+    text, variables = _show(real_home.path, monkeypatch, "wording.listed_but_zero")
+    assert variables["finding"]["lhs_value"] is None
+    assert "文字列为主要内容的支出在表内为零" in text
+    assert "左边是文字所说，右边是它所对照的表格或文字" in text
+    original = _original(text)
+    assert (
+        "<img" in original and "另一些数字印在文字里" in original and "邮电费、差旅费" in original
+    )
+
+
+@pytest.mark.slow
 def test_days_are_shown_as_dates(real_home: Home, monkeypatch):
     text, _ = _show(real_home.path, monkeypatch, "red_flags.actual_dates")
     assert "左边 2021-01-01，右边 2020-01-31，差额 336 天" in text
