@@ -139,13 +139,18 @@ def _make_picture(home: Home, document_id: str, page_number: int, places: list[P
             f" {file_name} cannot be drawn: look at the original"
         ) from error
     canvas = ImageDraw.Draw(image, "RGBA")
-    for box in _boxes_to_mask(characters, published, {normalise(text) for (text,) in headers}):
+    marks = [
+        (_pixels(mark, GAP), LEFT_COLOUR if place.side in ("", "lhs") else RIGHT_COLOUR)
+        for place in places
+        for mark in place.marks
+        if mark.page_number == page_number
+    ]
+    for box, colour in marks:
+        canvas.rectangle(box, fill=(*colour, 40))
+    for box in boxes_to_mask(characters, published, {normalise(text) for (text,) in headers}):
         canvas.rectangle(_pixels(box, 0.5), fill=MASK_COLOUR)
-    for place in places:
-        colour = LEFT_COLOUR if place.side in ("", "lhs") else RIGHT_COLOUR
-        for mark in place.marks:
-            if mark.page_number == page_number:
-                canvas.rectangle(_pixels(mark, GAP), (*colour, 40), colour, OUTLINE)
+    for box, colour in marks:
+        canvas.rectangle(box, outline=colour, width=OUTLINE)
     region = Box(
         max(around[0] - MARGIN, 0),
         max(around[1] - MARGIN, 0),
@@ -168,7 +173,7 @@ def _render(original: Path, page_number: int) -> Image.Image:
             page.close()
 
 
-def _boxes_to_mask(
+def boxes_to_mask(
     characters: list[Character],
     published: list[tuple[float, float, float, float, bool]],
     headers: set[str],
