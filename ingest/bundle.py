@@ -12,7 +12,7 @@ import polars as pl
 from ingest.extract import Extraction
 
 _BOX = {"x0": pl.Float64, "top": pl.Float64, "x1": pl.Float64, "bottom": pl.Float64}
-SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
+SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
     "documents": {
         "document_id": pl.String,
         "media_type": pl.String,
@@ -78,6 +78,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "section_zh": pl.String,
         "page_number": pl.Int32,
         "line_number": pl.Int32,
+        "line_numbers": pl.List(pl.Int32),
         "paragraph_offset": pl.Int32,
         "sentence": pl.String,
         "is_personal": pl.Boolean,
@@ -95,6 +96,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType]]] = {
         "sentence_number": pl.Int32,
         "start_offset": pl.Int32,
         "paragraph_offset": pl.Int32,
+        **_BOX,
         "is_personal": pl.Boolean,
     },
 }

@@ -6,6 +6,8 @@ page geometry (plain text) leave the boxes ``None`` and give the line of the fil
 
 from __future__ import annotations
 
+from array import array
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -21,12 +23,25 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line outside any grid."""
+    """One printed line outside any grid.
+
+    ``character_boxes`` is flat, for memory's sake: x0, top, x1 and bottom of each character of
+    ``text`` in turn. A blank has the box of the character before it.
+    """
 
     text: str
     page_number: int
     line_number: int | None = None
     box: Box | None = None
+    character_boxes: array[float] | None = field(default=None, repr=False, compare=False)
+
+    def box_around(self, places: Iterable[int]) -> Box | None:
+        """Return the box around the characters at ``places`` in the text, None without geometry."""
+        if self.character_boxes is None:
+            return None
+        boxes = [self.character_boxes[4 * place : 4 * place + 4] for place in places]
+        x0, top, x1, bottom = zip(*boxes, strict=True)
+        return Box(min(x0), min(top), max(x1), max(bottom))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.document import Box
 from ingest.headers import read_layout
 from ingest.identify import identify
 from ingest.labels import LabelledCell, label_table
@@ -82,6 +83,8 @@ def _prose_rows(
     rows = []
     for number, item in enumerate(found, start=1):
         row = {name: getattr(item, name) for name in item.__slots__}
+        if isinstance(item, Figure):
+            row |= _box_columns(row.pop("box"))
         row["is_personal"] = people.is_personal_prose(item.sentence)
         row_id = f"{document_id[:16]}-{id_name[0]}{number:05d}"
         rows.append({id_name: row_id, "document_id": document_id, **row})
@@ -157,7 +160,6 @@ def _impersonal(texts: list[str], people: People) -> list[str]:
 
 
 def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
-    box = cell.box
     return {
         "cell_id": f"{table_row['table_id']}-r{cell.row_number:03d}-c{cell.column_number:02d}",
         "document_id": table_row["document_id"],
@@ -175,10 +177,7 @@ def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
         "column_label": cell.column_label,
         "cell_kind": cell.cell_kind,
         "cell_text": cell.cell_text,
-        "x0": box.x0 if box else None,
-        "top": box.top if box else None,
-        "x1": box.x1 if box else None,
-        "bottom": box.bottom if box else None,
+        **_box_columns(cell.box),
         "is_personal": cell.is_personal,
     }
 
@@ -186,16 +185,16 @@ def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
 def _line_row(
     document_id: str, placed: PlacedLine, section: str, is_personal: bool
 ) -> dict[str, Any]:
-    box = placed.line.box
     return {
         "document_id": document_id,
         "page_number": placed.line.page_number,
         "line_number": placed.number,
         "section_zh": section,
         "line_text": placed.line.text,
-        "x0": box.x0 if box else None,
-        "top": box.top if box else None,
-        "x1": box.x1 if box else None,
-        "bottom": box.bottom if box else None,
+        **_box_columns(placed.line.box),
         "is_personal": is_personal,
     }
+
+
+def _box_columns(box: Box | None) -> dict[str, float | None]:
+    return {name: getattr(box, name, None) for name in ("x0", "top", "x1", "bottom")}

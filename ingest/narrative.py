@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from ingest.captions import is_heading
+from ingest.document import Box
 from ingest.normalise import fold_prose, normalise
 from ingest.tables import Assembly, PlacedLine, Table
 
@@ -36,7 +37,7 @@ class Sentence:
     """One sentence of the prose; the sentences of a paragraph, joined, are its text.
 
     ``paragraph_offset`` counts characters in that text, from 0; page and line are those it begins
-    on.
+    on, ``line_numbers`` are all the lines it stands on.
     """
 
     section_zh: str
@@ -46,12 +47,17 @@ class Sentence:
     sentence: str
     page_number: int
     line_number: int
+    line_numbers: list[int]
     is_personal: bool = False
 
 
 @dataclass(slots=True)
 class Figure:
-    """One number of the prose; offsets count characters in sentence and paragraph, from 0."""
+    """One number of the prose; offsets count characters in sentence and paragraph, from 0.
+
+    ``box`` is around its digits, or, where the line breaks within them, around those on the first
+    line; None in plain text.
+    """
 
     section_zh: str
     sentence: str
@@ -63,6 +69,7 @@ class Figure:
     sentence_number: int
     start_offset: int
     paragraph_offset: int
+    box: Box | None = None
     is_personal: bool = False
 
 
@@ -197,7 +204,7 @@ def _starts_anew(last: PlacedLine, placed: PlacedLine) -> bool:
 
 def _read_paragraph(paragraph: list[PlacedLine], section: str, found: Narrative) -> None:
     """Split a paragraph into its sentences and append them and their figures."""
-    text, origins = _join(paragraph)
+    text, origins, places = _join(paragraph)
     found.paragraph_count += 1
     start = 0
     ends = [match.end() for match in _SENTENCE_END.finditer(text)]
@@ -212,14 +219,19 @@ def _read_paragraph(paragraph: list[PlacedLine], section: str, found: Narrative)
                 sentence=text[start:end],
                 page_number=placed.line.page_number,
                 line_number=placed.number,
+                line_numbers=[paragraph[n].number for n in sorted({*origins[start:end]})],
             )
             found.sentences.append(sentence)
-            _read_figures(sentence, paragraph, origins, found.figures)
+            _read_figures(sentence, paragraph, origins, places, found.figures)
         start = end
 
 
 def _read_figures(
-    sentence: Sentence, paragraph: list[PlacedLine], origins: list[int], figures: list[Figure]
+    sentence: Sentence,
+    paragraph: list[PlacedLine],
+    origins: list[int],
+    places: list[int],
+    figures: list[Figure],
 ) -> None:
     text = sentence.sentence
     ordinal = _ORDINAL.match(text)
@@ -228,6 +240,8 @@ def _read_figures(
             continue
         offset = sentence.paragraph_offset + match.start()
         placed = paragraph[origins[offset]]
+        digits = range(offset, offset + len(match["number"]))
+        on_line = [places[i] for i in digits if origins[i] == origins[offset]]
         figures.append(
             Figure(
                 section_zh=sentence.section_zh,
@@ -240,17 +254,37 @@ def _read_figures(
                 sentence_number=sentence.sentence_number,
                 start_offset=match.start(),
                 paragraph_offset=offset,
+                box=placed.line.box_around(on_line),
             )
         )
 
 
-def _join(paragraph: list[PlacedLine]) -> tuple[str, list[int]]:
-    """Join the lines of a paragraph; returns the text and, per character, the line it came from."""
+def _join(paragraph: list[PlacedLine]) -> tuple[str, list[int], list[int]]:
+    """Join the lines of a paragraph to its text.
+
+    Returns with it, per character, the line it came from and its place in that line as printed.
+    """
     parts: list[str] = []
     origins: list[int] = []
+    places: list[int] = []
     for number, placed in enumerate(paragraph):
-        text = fold_prose(_BULLET.sub("", placed.line.text.strip()))
-        text = _SPACE_IN_TEXT.sub("", text)
+        printed = placed.line.text.rstrip()
+        text = _BULLET.sub("", printed.lstrip())
+        kept = _kept_places(text, len(printed) - len(text))
+        text = _SPACE_IN_TEXT.sub("", fold_prose(text))
         parts.append(text)
         origins += [number] * len(text)
-    return "".join(parts), origins
+        places += kept
+    return "".join(parts), origins, places
+
+
+def _kept_places(text: str, start: int) -> list[int]:
+    """Return, per character of a folded line without its blanks, its place counted from start."""
+    folded = fold_prose(text)
+    places = list(range(start, start + len(text)))
+    if len(folded) != len(text):
+        # A character such as ㎡ folds to several.
+        places = [start + i for i, character in enumerate(text) for _ in fold_prose(character)]
+    for blank in reversed([*_SPACE_IN_TEXT.finditer(folded)]):
+        del places[blank.start() : blank.end()]
+    return places

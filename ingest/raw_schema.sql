@@ -108,6 +108,7 @@ CREATE TABLE IF NOT EXISTS raw.narrative_sentences (
     section_zh VARCHAR NOT NULL,
     page_number INTEGER NOT NULL,
     line_number INTEGER NOT NULL,
+    line_numbers INTEGER[],
     paragraph_offset INTEGER NOT NULL,
     sentence VARCHAR NOT NULL,
     is_personal BOOLEAN NOT NULL
@@ -126,8 +127,19 @@ CREATE TABLE IF NOT EXISTS raw.narrative_figures (
     sentence_number INTEGER NOT NULL,
     start_offset INTEGER NOT NULL,
     paragraph_offset INTEGER NOT NULL,
+    x0 DOUBLE,
+    top DOUBLE,
+    x1 DOUBLE,
+    bottom DOUBLE,
     is_personal BOOLEAN NOT NULL
 );
+
+-- A warehouse made before these columns gets them; its documents fill them when they are read again.
+ALTER TABLE raw.narrative_sentences ADD COLUMN IF NOT EXISTS line_numbers INTEGER[];
+ALTER TABLE raw.narrative_figures ADD COLUMN IF NOT EXISTS x0 DOUBLE;
+ALTER TABLE raw.narrative_figures ADD COLUMN IF NOT EXISTS top DOUBLE;
+ALTER TABLE raw.narrative_figures ADD COLUMN IF NOT EXISTS x1 DOUBLE;
+ALTER TABLE raw.narrative_figures ADD COLUMN IF NOT EXISTS bottom DOUBLE;
 
 -- The state of a document is its latest event; a release puts it back to loaded.
 CREATE OR REPLACE VIEW raw.documents AS

@@ -16,6 +16,7 @@ from ingest.assign import assign as assign_document
 from ingest.manifest import KINDS, SCOPES
 from juesuan.build import build as build_models
 from juesuan.errors import JuesuanError
+from juesuan.pictures import make_pictures, write_pictures
 from juesuan.publish import builds, current_build
 from juesuan.publish import rollback as roll_back
 from juesuan.refresh import check as check_build
@@ -23,7 +24,7 @@ from juesuan.refresh import only_one, publish_build
 from juesuan.refresh import refresh as run_refresh
 from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
 from juesuan.summary import print_problems, summary_table, unmapped_table
-from juesuan.trace import draw_pictures, find_places
+from juesuan.trace import find_places
 
 EXIT_FAILED = 1
 EXIT_SOME_REJECTED = 3
@@ -212,15 +213,18 @@ def assign(
 def trace(figure_id: str, home_path: Path, pictures: Path | None) -> None:
     """由数字回到原件 / follow a figure back to its page.
 
-    FIGURE_ID is the id of an amount, a stated value, a cell, an identity result or a finding. For
-    PDFs a picture of the table is written with the figures outlined.
+    FIGURE_ID is the id of an amount, a stated value, a cell, a figure or sentence of the prose, an
+    identity result or a finding. For PDFs a picture is written of each page it stands on, cropped
+    to the table or paragraph: the left side is outlined in red (左边红框), the right side in blue
+    (右边蓝框), and what is not published (names, telephones) is black.
     """
     home = Home(home_path)
     places = find_places(home, figure_id)
     for place in places:
         click.echo(place.sentence)
         click.echo(f"    {place.words_around or ''}")
-    for picture in draw_pictures(home, places, pictures or home.pictures, figure_id):
+    drawn = make_pictures(home, places)
+    for picture in write_pictures(drawn, pictures or home.pictures, figure_id):
         click.echo(f"图片 picture  {picture}")
 
 

@@ -1,30 +1,28 @@
-"""From a figure back to where it stands: document, page, box or line, and a picture of it."""
+"""From a figure back to where it stands: document, page, boxes or line, and the words around it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import groupby
-from pathlib import Path
 
 import duckdb
-import pdfplumber
 
 from juesuan.errors import TraceError
 from juesuan.publish import current_build
 from juesuan.settings import Home
 
-RESOLUTION = 110
-MARGIN = 20
-LEFT_COLOUR, RIGHT_COLOUR = (200, 30, 30), (20, 90, 200)
-
-# Every id a reader may hold, and the cells, figures and sentences behind it.
+# Every id a reader may hold, and the cells, figures and sentences behind it. What a finding names
+# as evidence counts as well as the stated values behind its result.
 _PLACES = """
-    WITH wanted AS (
+    WITH evidence_items AS (
+        SELECT unnest(from_json(evidence, '["JSON"]')) AS item
+        FROM marts.findings WHERE finding_id = $id
+    ), wanted AS (
         SELECT '' AS side, cell_id, NULL AS figure_id, NULL AS sentence_id
         FROM raw.cells WHERE cell_id = $id
         UNION
         SELECT '', NULL, figure_id, NULL FROM raw.narrative_figures WHERE figure_id = $id
+        UNION
+        SELECT '', NULL, NULL, sentence_id FROM raw.narrative_sentences WHERE sentence_id = $id
         UNION
         SELECT '', cell_id, figure_id, sentence_id
         FROM conformed.fct_stated_value WHERE stated_value_id = $id
@@ -44,19 +42,42 @@ _PLACES = """
                 ('rhs', words.other_cell_id, words.other_sentence_id)
         ) AS sides(side, cell_id, sentence_id)
         WHERE coalesce(sides.cell_id, sides.sentence_id) IS NOT NULL
-            AND (
-                words.wording_result_id = $id
-                OR words.wording_result_id IN (
-                    SELECT identity_result_id FROM marts.finding_members WHERE finding_id = $id
-                )
-            )
+            AND words.wording_result_id = $id
+        UNION
+        SELECT
+            coalesce(item ->> 'side', ''), item ->> 'cell_id', item ->> 'figure_id',
+            item ->> 'sentence_id'
+        FROM evidence_items
+    ), prose AS (
+        SELECT
+            wanted.side, figures.figure_text, figures.unit_text, figures.start_offset,
+            figures.page_number, figures.line_number, figures.x0, figures.top, figures.x1,
+            figures.bottom, sentences.*
+            EXCLUDE (page_number, line_number, line_numbers),
+            coalesce(sentences.line_numbers, [sentences.line_number]) AS line_numbers
+        FROM wanted
+        JOIN raw.narrative_figures AS figures USING (figure_id)
+        JOIN raw.narrative_sentences AS sentences
+            ON sentences.document_id = figures.document_id
+            AND sentences.sentence_number = figures.sentence_number
+        WHERE wanted.cell_id IS NULL
+        UNION ALL BY NAME
+        SELECT
+            wanted.side, sentences.* EXCLUDE (line_numbers),
+            coalesce(sentences.line_numbers, [sentences.line_number]) AS line_numbers
+        FROM wanted
+        JOIN raw.narrative_sentences AS sentences USING (sentence_id)
+        WHERE wanted.cell_id IS NULL AND wanted.figure_id IS NULL
     )
     SELECT
         wanted.side, cells.document_id, documents.file_name, cells.page_number,
         CASE WHEN cells.x0 IS NULL THEN cells.line_number END AS line_number,
-        cells.x0, cells.top, cells.x1, cells.bottom, cells.form_title,
-        trim(cells.row_code || ' ' || cells.row_label), cells.column_label,
-        cells.cell_text, cells.table_number,
+        CASE
+            WHEN cells.x0 IS NULL THEN []
+            ELSE [(cells.page_number, cells.x0, cells.top, cells.x1, cells.bottom)]
+        END,
+        cells.form_title, trim(cells.row_code || ' ' || cells.row_label), cells.column_label,
+        cells.cell_text, cells.table_number, NULL,
         (
             SELECT string_agg(around.cell_text, ' | ' ORDER BY around.column_number)
             FROM raw.cells AS around
@@ -64,51 +85,103 @@ _PLACES = """
                 AND around.reading_number = cells.reading_number
                 AND around.table_number = cells.table_number
                 AND around.row_number = cells.row_number
-        )
+        ),
+        (
+            SELECT coalesce(sum(length(around.cell_text) + length(' | ')), 0)::INT
+            FROM raw.cells AS around
+            WHERE around.document_id = cells.document_id
+                AND around.reading_number = cells.reading_number
+                AND around.table_number = cells.table_number
+                AND around.row_number = cells.row_number
+                AND around.column_number < cells.column_number
+        ),
+        cells.line_number, cells.line_number
     FROM wanted
     JOIN raw.cells AS cells USING (cell_id)
     JOIN raw.documents AS documents ON documents.document_id = cells.document_id
     UNION
     SELECT
-        wanted.side, documents.document_id, documents.file_name,
-        coalesce(figures.page_number, sentences.page_number),
+        prose.side, prose.document_id, documents.file_name, prose.page_number,
+        CASE WHEN documents.media_type <> 'application/pdf' THEN prose.line_number END,
         CASE
-            WHEN documents.media_type <> 'application/pdf'
-            THEN coalesce(figures.line_number, sentences.line_number)
+            WHEN prose.x0 IS NOT NULL
+            THEN [(prose.page_number, prose.x0, prose.top, prose.x1, prose.bottom)]
+            ELSE coalesce(
+                (
+                    SELECT list(
+                        (lines.page_number, lines.x0, lines.top, lines.x1, lines.bottom)
+                        ORDER BY lines.line_number
+                    )
+                    FROM raw.lines AS lines
+                    WHERE lines.document_id = prose.document_id
+                        AND list_contains(prose.line_numbers, lines.line_number)
+                        AND lines.x0 IS NOT NULL
+                ),
+                []
+            )
         END,
-        NULL, NULL, NULL, NULL, coalesce(figures.section_zh, sentences.section_zh), '', '',
-        figures.figure_text || coalesce(figures.unit_text, ''), NULL,
-        coalesce(figures.sentence, sentences.sentence)
-    FROM wanted
-    LEFT JOIN raw.narrative_figures AS figures USING (figure_id)
-    LEFT JOIN raw.narrative_sentences AS sentences
-        ON sentences.sentence_id = wanted.sentence_id
-    JOIN raw.documents AS documents
-        ON documents.document_id = coalesce(figures.document_id, sentences.document_id)
-    WHERE wanted.cell_id IS NULL
+        prose.section_zh, '', '', prose.figure_text || coalesce(prose.unit_text, ''), NULL,
+        prose.paragraph_number, prose.sentence, prose.start_offset,
+        list_min(prose.line_numbers), list_max(prose.line_numbers)
+    FROM prose
+    JOIN raw.documents AS documents USING (document_id)
     ORDER BY 2, 4, 1, 5, 7, 6
+"""
+
+# The lines printed right above and below some lines of a text file, rows of tables among them.
+_NEIGHBOURS = """
+    WITH printed AS (
+        SELECT line_number, coalesce(line_text, '') AS line_text
+        FROM raw.lines WHERE document_id = $document_id
+        UNION ALL
+        SELECT line_number, coalesce(string_agg(cell_text, ' | ' ORDER BY column_number), '')
+        FROM raw.cells
+        WHERE document_id = $document_id AND reading_number = 1 AND cell_kind <> 'note'
+        GROUP BY line_number
+    )
+    SELECT
+        (SELECT arg_max(line_text, line_number) FROM printed WHERE line_number < $first),
+        (SELECT arg_min(line_text, line_number) FROM printed WHERE line_number > $last)
 """
 
 
 @dataclass(frozen=True)
+class Mark:
+    """One box to outline on a page, in points from the top left of the page as shown."""
+
+    page_number: int
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+@dataclass(frozen=True)
 class Place:
-    """Where one figure stands; the box is in points from the top left, None in plain text."""
+    """Where one figure stands.
+
+    ``marks`` are empty in plain text; a sentence has one for each line it stands on.
+    ``words_around`` is the row of the table or the sentence; the figure begins at character
+    ``text_start`` of it, from 0, None where the sentence itself is what was asked for. They are
+    printed on the lines from ``first_line`` to ``last_line``, if it is no cell of a PDF.
+    """
 
     side: str
     document_id: str
     file_name: str
     page_number: int
     line_number: int | None
-    x0: float | None
-    top: float | None
-    x1: float | None
-    bottom: float | None
-    heading: str
-    row_label: str
-    column_label: str
+    marks: tuple[Mark, ...]
+    heading: str | None
+    row_label: str | None
+    column_label: str | None
     text: str | None
     table_number: int | None
+    paragraph_number: int | None
     words_around: str | None
+    text_start: int | None
+    first_line: int | None
+    last_line: int | None
 
     @property
     def sentence(self) -> str:
@@ -116,88 +189,50 @@ class Place:
         where = f"第{self.page_number}页 page"
         if self.line_number is not None:
             where = f"第{self.line_number}行 line"
-        if self.x0 is not None:
-            where += f" ({self.x0:.0f}, {self.top:.0f})–({self.x1:.0f}, {self.bottom:.0f})"
-        side = {"": "", "lhs": "左边 "}.get(self.side, "右边 ")
+        if self.marks:
+            box = self.marks[0]
+            where += f" ({box.x0:.0f}, {box.top:.0f})–({box.x1:.0f}, {box.bottom:.0f})"
+        side = {"": "", "lhs": "左边 left "}.get(self.side, "右边 right ")
         labels = " · ".join(part for part in (self.row_label, self.column_label) if part)
         return f"{side}{self.file_name} {where}《{self.heading}》{labels}：{self.text or '—'}"
 
 
 def find_places(home: Home, wanted_id: str) -> list[Place]:
-    """Return the places behind an amount, a stated value, a cell, a figure, a result or a finding.
+    """Return the places behind an amount, a value, a cell, a figure, a sentence or a finding.
 
-    Raises TraceError when nothing published has that id.
+    Raises TraceError when nothing published has that id, or when what is published was built
+    before figures of the prose had boxes.
     """
-    published = current_build(home.path) / "juesuan.duckdb"
-    with duckdb.connect(str(published), read_only=True) as connection:
-        rows = connection.execute(_PLACES, {"id": wanted_id}).fetchall()
+    rows = _query(home, _PLACES, {"id": wanted_id})
     if not rows:
         raise TraceError(
-            f"已公布的数据里没有编号 {wanted_id}：请用金额、陈述值、单元格、核对结果或疑点的编号 /"
-            f" nothing published has the id {wanted_id}: give that of an amount, a stated value, a"
-            " cell, an identity result or a finding"
+            f"已公布的数据里没有编号 {wanted_id}：请用金额、陈述值、单元格、文中数字、句子、"
+            "核对结果或疑点的编号 / nothing published has the id"
+            f" {wanted_id}: give that of an amount, a stated value, a cell, a figure or sentence"
+            " of the prose, an identity result or a finding"
         )
-    return [Place(*row) for row in rows]
+    return [Place(*row[:5], tuple(Mark(*mark) for mark in row[5]), *row[6:]) for row in rows]
 
 
-def draw_pictures(home: Home, places: Iterable[Place], folder: Path, name: str) -> list[Path]:
-    """Write one PNG per page with the cells of `places` outlined, cropped to their table.
+def printed_around(home: Home, place: Place) -> tuple[str, str]:
+    """Return what a text file prints on the lines right above and below the words of a place.
 
-    Cells that name persons are masked. Places without a box (plain text) have no picture. Raises
-    TraceError when the original file is not kept under the home.
+    Rows of tables are given as cells with bars between; '' where nothing is printed or published.
     """
-    pictures = []
-    boxed = [place for place in places if place.x0 is not None]
-    for (document_id, page_number), on_page in groupby(
-        boxed, key=lambda place: (place.document_id, place.page_number)
-    ):
-        original = home.original(document_id)
-        if original is None:
+    parameters = {"document_id": place.document_id}
+    parameters |= {"first": place.first_line, "last": place.last_line}
+    [(above, below)] = _query(home, _NEIGHBOURS, parameters)
+    return above or "", below or ""
+
+
+def _query(home: Home, sql: str, parameters: dict[str, object]) -> list[tuple]:
+    """Return the rows of a query on what is published; raises TraceError for an older build."""
+    published = current_build(home.path) / "juesuan.duckdb"
+    with duckdb.connect(str(published), read_only=True) as connection:
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        except duckdb.BinderException as error:
             raise TraceError(
-                f"没有保存原件 {boxed[0].file_name}，请重新读入 / the original of"
-                f" {boxed[0].file_name} is not kept: ingest it again"
-            )
-        folder.mkdir(parents=True, exist_ok=True)
-        picture = folder / f"{name}-{document_id[:8]}-p{page_number}.png"
-        _draw(home, original, document_id, page_number, list(on_page), picture)
-        pictures.append(picture)
-    return pictures
-
-
-def _draw(
-    home: Home, original: Path, document_id: str, page_number: int, marks: list[Place], out: Path
-) -> None:
-    tables = sorted({mark.table_number for mark in marks})
-    with duckdb.connect(
-        str(current_build(home.path) / "juesuan.duckdb"), read_only=True
-    ) as connection:
-        region = connection.execute(
-            "SELECT min(x0), min(top), max(x1), max(bottom) FROM raw.cells"
-            " WHERE document_id = ? AND page_number = ? AND list_contains(?, table_number)",
-            [document_id, page_number, tables],
-        ).fetchone()
-        masked = connection.execute(
-            "SELECT x0, top, x1, bottom FROM raw.cells"
-            " WHERE document_id = ? AND page_number = ? AND is_redacted AND x0 IS NOT NULL",
-            [document_id, page_number],
-        ).fetchall()
-    with pdfplumber.open(original) as document:
-        image = document.pages[page_number - 1].to_image(resolution=RESOLUTION, antialias=True)
-    for box in masked:
-        image.draw_rect(box, fill=(0, 0, 0), stroke=(0, 0, 0))
-    for mark in marks:
-        colour = LEFT_COLOUR if mark.side in ("", "lhs") else RIGHT_COLOUR
-        image.draw_rect(
-            (mark.x0, mark.top, mark.x1, mark.bottom),
-            fill=(*colour, 40),
-            stroke=colour,
-            stroke_width=3,
-        )
-    x0, top, x1, bottom = region
-    crop = (x0 - MARGIN, top - MARGIN, x1 + MARGIN, bottom + MARGIN)
-    scale = image.scale
-    width, height = image.annotated.size
-    left, upper, right, lower = (side * scale for side in crop)
-    image.annotated.crop((max(left, 0), max(upper, 0), min(right, width), min(lower, height))).save(
-        out
-    )
+                "已公布的数据是旧版本构建的，请运行 juesuan refresh 重新构建 / what is published"
+                " was built by an older version: run juesuan refresh to build it again"
+            ) from error

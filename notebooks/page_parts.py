@@ -7,7 +7,7 @@ where marimo itself draws text, its tables.
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from html import escape
@@ -118,18 +118,42 @@ def text_table(
     headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
 ) -> mo.Html:
     """A table of texts; the columns `numbers` are set flush right."""
+    return html_table(headers, [[escape(value) for value in row] for row in rows], numbers)
+
+
+def html_table(
+    headers: Sequence[str], rows: Sequence[Sequence[str]], numbers: Sequence[int] = ()
+) -> mo.Html:
+    """A table whose cells are HTML already, escaped by who made them; the headers are texts."""
 
     def line(tag: str, values: Sequence[str]) -> str:
         return "".join(
-            f"<{tag}{' class=number' if column in numbers else ''}>{escape(value)}</{tag}>"
+            f"<{tag}{' class=number' if column in numbers else ''}>{value}</{tag}>"
             for column, value in enumerate(values)
         )
 
+    head = line("th", [escape(header) for header in headers])
     body = "".join(f"<tr>{line('td', row)}</tr>" for row in rows)
     return mo.Html(
-        f'<div class="text-table"><table><thead><tr>{line("th", headers)}</tr></thead>'
+        f'<div class="text-table"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div>"
     )
+
+
+def marked(text: str, figures: Iterable[tuple[int, int]]) -> str:
+    """A text as HTML with figures highlighted, each given by its first character and its end."""
+    html, done = "", 0
+    for start, end in sorted(set(figures)):
+        # Figures that overlap are highlighted as one after the other.
+        start = max(start, done)
+        html += f"{escape(text[done:start])}<mark>{escape(text[start:end])}</mark>"
+        done = max(done, end)
+    return html + escape(text[done:])
+
+
+def line_around(text: str) -> str:
+    """A printed line above or below the one that counts, as HTML in quiet type."""
+    return f'<div class="quiet">{escape(text)}</div>' if text.strip() else ""
 
 
 def picture(png: bytes, caption: str) -> mo.Html:

@@ -57,6 +57,17 @@ def read_pdf_with_pdfplumber(path: Path) -> Document:
     return _document(_reference_contents(_read_whole(path)))
 
 
+def read_page(path: Path, page_number: int) -> PageContent:
+    """Read one page, counted from 1, as read_pdf does; raises RejectedDocument as read_pdf does."""
+    data = _read_whole(path)
+    with _open_pdfium(data) as pdf:
+        content = _content_through_pdfium(pdf, page_number - 1)
+    if content is None:
+        with _open_pdfplumber(data) as reference:
+            content = _content_through_pdfplumber(reference, page_number - 1)
+    return content
+
+
 def _contents(data: bytes) -> Iterator[PageContent]:
     with ExitStack() as files:
         pdf = files.enter_context(_open_pdfium(data))
@@ -171,5 +182,8 @@ def _document(contents: Iterable[PageContent]) -> Document:
 
 def _page_elements(content: PageContent, page_number: int) -> list[Line | Grid]:
     grids, rest = read_grids(content.characters, content.edges, page_number)
-    lines = [Line(line.text, page_number, box=line.box) for line in join_lines(rest)]
+    lines = [
+        Line(line.text, page_number, box=line.box, character_boxes=line.character_boxes())
+        for line in join_lines(rest)
+    ]
     return sorted([*lines, *grids], key=lambda element: (element.box.top, element.box.x0))

@@ -7,6 +7,7 @@ box (advance wide, font size high), so that a full stop stands as high as the di
 from __future__ import annotations
 
 import math
+from array import array
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -35,10 +36,29 @@ class Character(NamedTuple):
 
 
 class TextLine(NamedTuple):
-    """The text of one printed line and the box around what is not blank."""
+    """The text of one printed line, the box around what is not blank, and what it was joined of.
+
+    ``characters`` stand from left to right, None where the text has a blank.
+    """
 
     text: str
     box: Box
+    characters: list[Character | None]
+
+    def character_boxes(self) -> array[float]:
+        """Return x0, top, x1, bottom of each character of the text in turn.
+
+        A blank has the box of the character before it; a ligature's letters share one.
+        """
+        boxes = array("d")
+        box: tuple[float, ...] = ()
+        for character in self.characters:
+            count = 1
+            if character is not None:
+                box = character[1:5]
+                count = len(character.text)
+            boxes.extend(box * count)
+        return boxes
 
 
 def drop_double_drawn(characters: Iterable[Character]) -> list[Character]:
@@ -79,12 +99,13 @@ def join_lines(characters: Iterable[Character]) -> list[TextLine]:
 
 def _join_line(line: list[Character]) -> TextLine:
     line.sort(key=lambda character: character.x0)
-    parts = [line[0].text]
+    parts: list[Character | None] = [line[0]]
     for left, right in pairwise(line):
         if _has_blank(left, right):
-            parts.append(" ")
-        parts.append(right.text)
-    return TextLine("".join(parts), _box_around(line))
+            parts.append(None)
+        parts.append(right)
+    text = "".join([" " if part is None else part.text for part in parts])
+    return TextLine(text, _box_around(line), parts)
 
 
 def _has_blank(left: Character, right: Character) -> bool:

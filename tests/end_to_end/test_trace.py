@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+from io import BytesIO
 from pathlib import Path
 
 import duckdb
@@ -10,8 +13,17 @@ from click.testing import CliRunner
 from PIL import Image
 
 from juesuan.cli import EXIT_FAILED, main
+from juesuan.errors import TraceError
+from juesuan.pictures import (
+    GAP,
+    LEFT_COLOUR,
+    RIGHT_COLOUR,
+    SCALE,
+    Picture,
+    make_pictures,
+)
 from juesuan.settings import Home
-from juesuan.trace import LEFT_COLOUR, RIGHT_COLOUR, draw_pictures, find_places
+from juesuan.trace import Place, find_places
 
 pytestmark = pytest.mark.slow
 
@@ -80,7 +92,24 @@ def test_every_stated_value_and_all_evidence_reach_the_raw(real_home: Home):
     assert rows == reached > 1000
 
 
-def test_a_finding_of_a_pdf_is_drawn_with_both_sides_outlined(samples_home: Home, tmp_path: Path):
+def _colours(picture: Picture) -> set[tuple[int, int, int]]:
+    with Image.open(BytesIO(picture.png)) as image:
+        return {colour for _, colour in image.convert("RGB").getcolors(maxcolors=2**24)}
+
+
+def _assert_outlined(picture: Picture, place: Place) -> None:
+    """The corners of the outline of each box that the place has on the page of the picture."""
+    colour = LEFT_COLOUR if place.side in ("", "lhs") else RIGHT_COLOUR
+    with Image.open(BytesIO(picture.png)) as image:
+        pixels = image.convert("RGB")
+        for mark in place.marks:
+            if mark.page_number == picture.page_number:
+                x = (mark.x0 - GAP - picture.region.x0) * SCALE + 1
+                y = (mark.top - GAP - picture.region.top) * SCALE + 1
+                assert pixels.getpixel((round(x), round(y))) == colour, place
+
+
+def test_a_finding_of_a_pdf_is_drawn_with_both_sides_outlined(samples_home: Home):
     (finding_id,) = _one(
         samples_home,
         "SELECT finding_id FROM marts.findings JOIN raw.documents USING (document_id)"
@@ -88,13 +117,70 @@ def test_a_finding_of_a_pdf_is_drawn_with_both_sides_outlined(samples_home: Home
     )
     places = find_places(samples_home, finding_id)
     assert {place.text for place in places if place.side == "lhs"} == {"2,812.14"}
-    pictures = draw_pictures(samples_home, places, tmp_path, finding_id)
-    assert pictures
-    colours = set()
+    pictures = make_pictures(samples_home, places)
+    # The sides stand on different pages: one picture for each.
+    assert len(pictures) == 2
+    assert {LEFT_COLOUR, RIGHT_COLOUR} <= _colours(pictures[0]) | _colours(pictures[1])
     for picture in pictures:
-        with Image.open(picture) as image:
-            colours |= {colour for _, colour in image.convert("RGB").getcolors(maxcolors=2**24)}
-    assert {LEFT_COLOUR, RIGHT_COLOUR} <= colours
+        for place in places:
+            _assert_outlined(picture, place)
+
+
+def test_every_figure_and_sentence_of_a_pdf_can_be_drawn(samples_home: Home):
+    figure_id, broken_id = _one(
+        samples_home,
+        "SELECT min(figure_id), (SELECT min(sentence_id) FROM raw.narrative_sentences"
+        " JOIN raw.documents USING (document_id)"
+        " WHERE media_type = 'application/pdf' AND length(line_numbers) = 3)"
+        " FROM raw.narrative_figures WHERE x0 IS NOT NULL",
+    )
+    for wanted, mark_count in ((figure_id, 1), (broken_id, 3)):
+        (place,) = find_places(samples_home, wanted)
+        assert len(place.marks) == mark_count
+        pages = {mark.page_number for mark in place.marks}
+        pictures = make_pictures(samples_home, [place])
+        assert {picture.page_number for picture in pictures} == pages
+        for picture in pictures:
+            _assert_outlined(picture, place)
+            # The paragraph, not the page.
+            assert picture.region.bottom - picture.region.top < 400
+
+
+def test_evidence_that_names_a_sentence_and_no_value_is_traced(samples_home: Home, tmp_path: Path):
+    (sentence_id,) = _one(
+        samples_home,
+        "SELECT min(sentence_id) FROM raw.narrative_sentences"
+        " JOIN raw.documents USING (document_id) WHERE media_type = 'application/pdf'",
+    )
+    build = tmp_path / "published" / "build"
+    build.mkdir(parents=True)
+    (tmp_path / "published" / "current").symlink_to(build)
+    (tmp_path / "originals").symlink_to(samples_home.path / "originals")
+    shutil.copy(samples_home.published.resolve(), build / "juesuan.duckdb")
+    evidence = json.dumps(
+        [{"side": "lhs", "sentence_id": sentence_id}, {"side": None, "sentence_id": "gone"}]
+    )
+    with duckdb.connect(str(build / "juesuan.duckdb")) as connection:
+        connection.execute(
+            "UPDATE marts.findings SET evidence = ?, finding_id = 'wording',"
+            " identity_result_id = 'none' WHERE priority = 1",
+            [evidence],
+        )
+    home = Home(tmp_path)
+    (place,) = find_places(home, "wording")
+    assert place.side == "lhs" and place.words_around and place.text_start is None
+    assert LEFT_COLOUR in _colours(make_pictures(home, [place])[0])
+
+
+def test_a_build_of_an_older_version_is_a_sentence(samples_home: Home, tmp_path: Path):
+    build = tmp_path / "published" / "build"
+    build.mkdir(parents=True)
+    (tmp_path / "published" / "current").symlink_to(build)
+    shutil.copy(samples_home.published.resolve(), build / "juesuan.duckdb")
+    with duckdb.connect(str(build / "juesuan.duckdb")) as connection:
+        connection.execute("ALTER TABLE raw.narrative_figures DROP COLUMN x0")
+    with pytest.raises(TraceError, match="older version"):
+        find_places(Home(tmp_path), "anything")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +193,7 @@ def test_a_finding_of_a_pdf_is_drawn_with_both_sides_outlined(samples_home: Home
         " WHERE cell_id IS NULL AND figure_id IS NULL",
         "SELECT min(cell_id) FROM raw.cells WHERE NOT is_redacted",
         "SELECT min(figure_id) FROM raw.narrative_figures",
+        "SELECT min(sentence_id) FROM raw.narrative_sentences",
         "SELECT min(identity_result_id) FROM conformed.identity_evidence",
         "SELECT min(finding_id) FROM marts.findings WHERE identity_id LIKE 'narrative.%'",
         "SELECT min(wording_result_id) FROM conformed.fct_wording_result",

@@ -340,3 +340,19 @@ def test_assigning_an_unknown_or_ambiguous_document_says_so(inbox, home):
         assign(home, "b.txt", {"fiscal_year": 2021})
     with pytest.raises(WarehouseError, match="2 documents"):
         assign(home, "a.txt", {"fiscal_year": 2021})
+
+
+def test_a_warehouse_made_before_figures_had_boxes_takes_new_documents(tmp_path, home):
+    ingest_text(tmp_path, home, old=disclosure())
+    with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
+        for column in ("x0", "top", "x1", "bottom"):
+            connection.execute(f"ALTER TABLE raw.narrative_figures DROP COLUMN {column}")
+        connection.execute("ALTER TABLE raw.narrative_sentences DROP COLUMN line_numbers")
+    report = ingest_text(tmp_path, home, new=disclosure(amount="6.00"))
+    assert report.count("rejected") == 0
+    rows = query(home, "SELECT figure_text, x0 FROM raw.narrative_figures WHERE unit_text = '万元'")
+    assert sorted(rows) == [("5.00", None), ("6.00", None)]
+    lines = query(
+        home, "SELECT line_numbers FROM raw.narrative_sentences WHERE sentence ^@ '收入6'"
+    )
+    assert lines == [([20],)]

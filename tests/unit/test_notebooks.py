@@ -129,7 +129,10 @@ def test_a_finding_in_plain_text_has_its_lines_instead_of_a_picture(
     original = _original(_choose(samples_home.path, monkeypatch, LINZI, 2020))
     assert "原件是纯文本，没有版面可画" in original and "<img" not in original
     assert "<td>左边</td>" in original and "<td>第162行</td>" in original
-    assert "301 | 工资福利支出 | 1046.67" in original
+    assert "301 | 工资福利支出 | <mark>1046.67</mark> | 302" in original
+    # The lines above and below are there to find the place by.
+    assert '<div class="quiet">经济分类科目编码 | 科目名称 | 决算数' in original
+    assert '<div class="quiet">30101 | 基本工资 | 254.58' in original
 
 
 @pytest.mark.slow
@@ -180,18 +183,18 @@ def test_without_the_original_the_finding_of_a_pdf_says_so(
     (home / "published").symlink_to(samples_home.path / "published")
     text, _ = _show(home, monkeypatch, "expenditure.hierarchy")
     original = _original(text)
-    assert "这份原件没有保存，画不出图" in original and "<img" not in original
-    assert "<td>第7页</td>" in original and "21303 | 水利 | 2,812.14" in original
+    assert "这份原件没有保存或画不出图" in original and "<img" not in original
+    assert "<td>第7页</td>" in original and "21303 | 水利 | <mark>2,812.14</mark>" in original
 
 
 @pytest.mark.slow
-def test_a_finding_in_the_prose_of_a_pdf_shows_its_sentence(real_home: Home, monkeypatch):
+def test_a_finding_in_the_prose_of_a_pdf_shows_its_paragraph(real_home: Home, monkeypatch):
     text, variables = _show(real_home.path, monkeypatch, "narrative.completion_on_zero_budget")
     assert "左边 95.89%，右边 0%，差额 95.89%" in text
     original = _original(text)
-    assert "这些数字印在文字里，不在表格里，没有图" in original and "<img" not in original
-    assert f"<td>第{variables['finding']['page_number']}页</td>" in original
-    assert "95.89%" in original
+    page = variables["finding"]["page_number"]
+    assert f"<figcaption>原件第{page}页：红框是左边的数字" in original
+    assert original.count("<img") == 1 and "原文" not in original
 
 
 @pytest.mark.slow
@@ -318,9 +321,17 @@ def test_text_of_documents_is_never_html():
         parts.problems([hostile]),
         parts.nothing(hostile),
         parts.picture(b"", hostile),
+        parts.html_table([hostile], [[parts.marked(hostile, [(1, 4)])]]),
+        parts.html_table([], [[parts.line_around(hostile)]]),
     ):
         assert "<img src" not in piece.text and "&lt;img" in piece.text
     assert "<img" not in parts.definitions([(hostile, hostile)])
+
+
+def test_figures_are_highlighted_where_they_stand_even_when_they_repeat():
+    assert parts.marked("收1元，支1元", [(5, 6)]) == "收1元，支<mark>1</mark>元"
+    assert parts.marked("1<2", [(2, 3), (0, 1), (2, 3)]) == "<mark>1</mark>&lt;<mark>2</mark>"
+    assert parts.marked("没有数字", []) == "没有数字"
 
 
 def test_an_address_in_a_document_is_not_an_address_to_marimo():

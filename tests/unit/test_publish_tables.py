@@ -83,11 +83,12 @@ def test_texts_of_persons_are_nowhere_in_the_published_files(private, tmp_path):
         )
         connection.execute(
             "INSERT INTO raw.narrative_figures VALUES ('doc1-f1', 'doc1', '', "
-            f"'联系人{NAME}，电话{PHONE}', '{PHONE}', NULL, 1, 2, 1, 1, 0, 0, true)"
+            f"'联系人{NAME}，电话{PHONE}', '{PHONE}', NULL, 1, 2, 1, 1, 0, 0, "
+            "NULL, NULL, NULL, NULL, true)"
         )
         connection.execute(
-            "INSERT INTO raw.narrative_sentences VALUES ('doc1-s1', 'doc1', 1, 1, '', 1, 2, 0, "
-            f"'联系人{NAME}，电话{PHONE}', true)"
+            "INSERT INTO raw.narrative_sentences VALUES ('doc1-s1', 'doc1', 1, 1, '', 1, 2, [2], "
+            f"0, '联系人{NAME}，电话{PHONE}', true)"
         )
     rows = publish_and_read(
         private,
