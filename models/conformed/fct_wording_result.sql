@@ -1,11 +1,9 @@
 /* Suspicious wordings: what the words of a disclosure say, and what its tables, its own notes or the
-neighbouring text say. Only current disclosures; only what is suspicious has a row.
-One row per suspicious wording. */
+neighbouring text say; and what costs far more than elsewhere. Only current disclosures; only what is
+suspicious has a row. One row per suspicious wording. */
 MODEL (
   name conformed.fct_wording_result,
-  kind CUSTOM (
-    materialization 'replace_by_document'
-  ),
+  kind FULL,
   grain wording_result_id,
   audits (
     UNIQUE_VALUES(columns := (
@@ -80,6 +78,25 @@ WITH wordings AS (
     other_cell_id,
     stated_value_id
   FROM conformed.wording_missing_remarks
+  UNION ALL
+  SELECT
+    'wording.unit_cost_far' AS check_id,
+    amounts.document_id,
+    costs.unit_cost_code AS item_key,
+    costs.name_zh || costs.unit_cost_cny::TEXT || '元' AS words_zh,
+    '同年' || costs.peer_count::TEXT || '个公开的中位数为' || costs.peer_median_cny::TEXT || '元' AS held_against_zh,
+    amounts.sentence_id,
+    amounts.cell_id,
+    counts.sentence_id AS other_sentence_id,
+    NULL AS other_cell_id,
+    costs.amount_value_id AS stated_value_id
+  FROM conformed.fct_unit_cost AS costs
+  JOIN conformed.fct_stated_value AS amounts
+    ON amounts.stated_value_id = costs.amount_value_id
+  JOIN conformed.fct_stated_value AS counts
+    ON counts.stated_value_id = costs.count_value_id
+  WHERE
+    costs.is_far
 )
 SELECT
   'wording-' || SUBSTRING(MD5(CONCAT_WS('|', wordings.check_id, disclosures.disclosure_id, wordings.item_key)), 1, 20)::TEXT AS wording_result_id, /* 文字核对结果编号 */
@@ -100,5 +117,5 @@ SELECT
 FROM wordings
 JOIN reference.wording_checks AS checks
   ON checks.check_id = wordings.check_id
-JOIN conformed.dim_disclosure AS disclosures
+JOIN conformed.bridge_disclosure_document AS disclosures
   ON disclosures.document_id = wordings.document_id AND disclosures.is_current

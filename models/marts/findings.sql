@@ -90,6 +90,7 @@ WITH main_results AS (
     member_counts.member_count,
     NOT unread.document_id IS NULL AS has_unread_labels,
     identities.finding_per,
+    counterparts.counterpart_zh,
     CASE main_results.value_unit WHEN 'CNY' THEN 10000 ELSE 1 END AS divisor,
     CASE main_results.value_unit
       WHEN 'CNY'
@@ -113,6 +114,8 @@ WITH main_results AS (
     ON member_counts.finding_id = main_results.finding_id
   LEFT JOIN unread
     ON unread.document_id = main_results.document_id
+  LEFT JOIN marts.finding_counterparts AS counterparts
+    ON counterparts.identity_result_id = main_results.identity_result_id
 ), figures AS (
   /* Figures as a person writes them: 万元 without trailing zeros, days as dates. */
   SELECT
@@ -160,7 +163,7 @@ WITH main_results AS (
       ELSE '（同一原因另有' || (
         member_count - 1
       ) || '处不合）'
-    END || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。' AS statement_zh,
+    END || COALESCE('；差额' || counterpart_zh || '，疑为科目调整', '') || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。' AS statement_zh,
     lhs_value,
     rhs_value,
     gap,

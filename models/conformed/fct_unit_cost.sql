@@ -1,7 +1,7 @@
 /* What a guest, a vehicle, a trip cost, beside the median of all departments of the year that state
 both the amount and the count. One row per disclosure and unit cost. */
 MODEL (
-  name marts.unit_costs,
+  name conformed.fct_unit_cost,
   kind FULL,
   grain (disclosure_id, unit_cost_code),
   audits (
