@@ -26,11 +26,11 @@ CASES = [
 def published(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., list[tuple]]:
     """The forms of `STANDARD` with the prose of each style below them, one file a style."""
     folder = tmp_path_factory.mktemp("styles")
-    for name, cases in STYLES.items():
-        text = STANDARD.text().replace(STANDARD.name, f"示例市{len(name)}号{STANDARD.name}")
-        text += "第三部分 2022年度部门决算情况说明\n"
+    for place, (name, cases) in zip("甲乙丙丁戊己庚辛壬", STYLES.items(), strict=True):
+        text = STANDARD.text() + "第三部分 2022年度部门决算情况说明\n"
         for heading, paragraph, _ in cases:
             text += f"\n{heading}\n\n{paragraph}\n"
+        text = text.replace(STANDARD.name, f"示例{place}市文化局")
         (folder / f"{name}.txt").write_text(text, encoding="utf-8")
     home = Home(tmp_path_factory.mktemp("home"))
     refresh([folder], home, workers=1)

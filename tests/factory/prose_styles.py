@@ -1,9 +1,9 @@
-"""The prose of many places, all of it about the figures of `tests.factory.wordings.STANDARD` (2022).
+"""The prose of many places, all of it about the figures of `wordings.STANDARD` (2022).
 
-Each style is a disclosure of its own: pairs of a heading and a paragraph, and what the paragraph says as
-(line, measure, phase, value), money in yuan. Everything is invented and agrees with the forms, so whatever
-is accused, or stated beyond what is listed here, was misread. Figures that state nothing we have a place
-for (燃油费, 人均, 上上年) are the point of most of these sentences.
+Each style is a disclosure of its own: headings, paragraphs, and what a paragraph says as (line,
+measure, phase, value), money in yuan. Everything is invented and agrees with the forms, so whatever
+is accused, or stated beyond what is listed here, was misread. Figures that we have no place for
+(燃油费, 人均, another year) are the point of most of these sentences.
 """
 
 from __future__ import annotations
@@ -23,21 +23,16 @@ PROCUREMENT = "十一、政府采购支出情况说明"
 ASSETS = "十二、国有资产占用情况说明"
 PERFORMANCE = "十三、预算绩效情况说明"
 
-F, I, A, B, P = (
-    "final",
-    "initial_budget",
-    "adjusted_budget",
-    "budget_unspecified",
-    "prior_year_final",
-)
+FINAL, PRIOR = "final", "prior_year_final"
+INITIAL, BUDGET = "initial_budget", "budget_unspecified"
 
 
-def _amount(line: str, wan: str, phase: str = F) -> Stated:
+def _amount(line: str, wan: str, phase: str = FINAL) -> Stated:
     """An amount given in 万元, which in yuan has four places more."""
     return line, "amount", phase, f"{wan}e4"
 
 
-def _as(line: str, measure: str, value: str, phase: str = F) -> Stated:
+def _as(line: str, measure: str, value: str, phase: str = FINAL) -> Stated:
     return line, measure, phase, value
 
 
@@ -53,7 +48,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             "因公出国（境）费支出决算为0万元；公务用车购置及运行维护费支出决算为1.50万元，占42.86%；"
             "公务接待费支出决算为2.00万元，占57.14%。",
             [
-                _amount(TOTAL, "6", B),
+                _amount(TOTAL, "6", BUDGET),
                 _amount(TOTAL, "3.5"),
                 _as(TOTAL, "completion_unspecified", "58.33"),
                 _amount(OVERSEAS, "0"),
@@ -95,7 +90,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             THREE,
             "三公经费2021年决算数为80.11万元，2022年决算数为3.50万元，减少76.61万元，同比下降95.63%。",
             [
-                _amount(TOTAL, "80.11", P),
+                _amount(TOTAL, "80.11", PRIOR),
                 _amount(TOTAL, "3.5"),
                 _as(TOTAL, "growth", "-95.63"),
             ],
@@ -104,7 +99,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             THREE,
             "公务接待费较2021年的4.00万元减少2.00万元，下降50%；较2020年的9.00万元减少7.00万元，下降77.78%。",
             [
-                _amount(GUESTS, "4", P),
+                _amount(GUESTS, "4", PRIOR),
                 _as(GUESTS, "change", "-20000"),
                 _as(GUESTS, "growth", "-50"),
             ],
@@ -114,8 +109,8 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             "因公出国（境）费与上年0.30万元相比减少0.30万元。2021年公务用车运行维护费1.80万元，"
             "2020年公务用车运行维护费2.20万元。",
             [
-                _amount(OVERSEAS, "0.3", P),
-                _amount(RUNNING, "1.8", P),
+                _amount(OVERSEAS, "0.3", PRIOR),
+                _amount(RUNNING, "1.8", PRIOR),
             ],
         ),
         (
@@ -209,7 +204,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             "1.一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。年初预算为75.00万元，"
             "支出决算为78.00万元，完成年初预算的104%，决算数大于年初预算数的主要原因是追加绩效奖2.10万元。",
             [
-                _amount("2010301", "75", I),
+                _amount("2010301", "75", INITIAL),
                 _amount("2010301", "78"),
                 _as("2010301", "completion_initial", "104"),
             ],
@@ -243,7 +238,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             OPERATING,
             "2022年度机关运行经费支出0.002亿元，比上年增加2.00万元，增长11.11%，主要原因是物业费上涨3.50万元。",
             [
-                ("agency_operating", "amount", F, "200000"),
+                ("agency_operating", "amount", FINAL, "200000"),
                 _as("agency_operating", "change", "20000"),
                 _as("agency_operating", "growth", "11.11"),
             ],
@@ -304,20 +299,20 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             [
                 _as("performance.first_level_projects", "count", "2"),
                 _as("performance.second_level_projects", "count", "5"),
-                ("performance.self_evaluated.general", "amount", B, "180000"),
+                ("performance.self_evaluated.general", "amount", BUDGET, "180000"),
             ],
         ),
         (
             PERFORMANCE,
             "对政府性基金预算项目开展绩效自评，涉及资金10.00万元，占政府性基金预算项目支出总额的100%。",
-            [("performance.self_evaluated.government_fund", "amount", B, "100000")],
+            [("performance.self_evaluated.government_fund", "amount", BUDGET, "100000")],
         ),
         (
             PERFORMANCE,
             "财政拨款绩效自评项目7个，涉及资金28.00万元；部门合计自评项目8个，资金合计31.00万元。",
             [
-                ("performance.self_evaluated.fiscal_total", "count", F, "7"),
-                ("performance.self_evaluated.fiscal_total", "amount", B, "280000"),
+                ("performance.self_evaluated.fiscal_total", "count", FINAL, "7"),
+                ("performance.self_evaluated.fiscal_total", "amount", BUDGET, "280000"),
             ],
         ),
     ],
@@ -377,7 +372,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             "社会保障和就业支出（类）行政事业单位养老支出（款）机关事业单位基本养老保险缴费支出（项）主要用于缴纳养老保险，"
             "年初预算12.00万元，支出决算12.00万元，完成年初预算的100%，与年初预算持平，其中局机关7.00万元，馆5.00万元。",
             [
-                _amount("2080505", "12", I),
+                _amount("2080505", "12", INITIAL),
                 _amount("2080505", "12"),
                 _as("2080505", "completion_initial", "100"),
                 _as("2080505", "change_from_budget", "0"),
@@ -390,7 +385,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             "2022年“三公”经费年初预算6.00万元，其中公务接待费3.00万元、公务用车运行维护费2.00万元；"
             "支出决算3.50万元，其中公务接待费2.00万元、公务用车运行维护费1.50万元。",
             [
-                _amount(TOTAL, "6", I),
+                _amount(TOTAL, "6", INITIAL),
                 _amount(GUESTS, "2"),
                 _amount(RUNNING, "1.5"),
             ],
@@ -440,7 +435,7 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
         (
             INCOME,
             "2021年本年收入合计96.00万元，2022年本年收入合计105.00万元，增加9.00万元。所属单位事业收入3.00万元。",
-            [_amount("income_total", "96", P), _amount("income_total", "105")],
+            [_amount("income_total", "96", PRIOR), _amount("income_total", "105")],
         ),
     ],
     "a comparison behind a list": [
@@ -462,6 +457,17 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
                 _amount(RUNNING, "1.5"),
                 _as(RUNNING, "change", "-3000"),
                 _as(RUNNING, "growth", "-16.67"),
+            ],
+        ),
+        (
+            THREE,
+            "公务接待费年初预算3.00万元、公务用车运行维护费年初预算2.00万元；公务接待费支出决算2.00万元、"
+            "公务用车运行维护费支出决算1.50万元，与年初预算持平。",
+            [
+                _amount(GUESTS, "3", INITIAL),
+                _amount(RUNNING, "2", INITIAL),
+                _amount(GUESTS, "2"),
+                _amount(RUNNING, "1.5"),
             ],
         ),
         (
