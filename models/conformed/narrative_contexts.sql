@@ -191,36 +191,54 @@ WITH words AS (
         ELSE '　'
       END,
       ''
-    ) AS lead_words
+    ) AS lead_words,
+    COALESCE(texts.value_kind, '') = 'count' AS is_count,
+    texts.section_code = 'performance' AS is_performance,
+    (
+      texts.cue_measure = 'share' OR texts.concept_count > 1
+    ) IS TRUE AS names_others,
+    NOT texts.cue_end IS NULL OR COALESCE(texts.value_kind, '') <> 'amount' AS may_explain,
+    COALESCE(texts.concept_count, 1) > 1 OR REGEXP_MATCHES(texts.words_between, '均|各|都') AS is_said_of_several
   FROM texts
-), judged AS (
+), phrasings AS (
+  /* Each wording once: prose repeats itself, and the patterns are long. */
+  SELECT DISTINCT
+    words_between,
+    COALESCE(lead_words, '') AS lead_words,
+    is_count,
+    is_performance,
+    names_others,
+    may_explain,
+    is_said_of_several
+  FROM named
+), understood AS (
   SELECT
-    named.*,
-    LENGTH(REPLACE(named.sentence_before, '(', '')) < LENGTH(REPLACE(named.sentence_before, ')', '')) AS is_bracketed,
+    phrasings.*,
     REGEXP_FULL_MATCH(
-      named.words_between,
-      '(' || vocabulary.known || CASE WHEN named.value_kind = 'count' THEN '|' || vocabulary.of_counts ELSE '' END || CASE WHEN named.section_code = 'performance' THEN '|' || vocabulary.of_performance ELSE '' END || CASE
-        WHEN named.cue_measure = 'share' OR named.concept_count > 1
-        THEN '|' || vocabulary.concepts
-        ELSE ''
-      END || ')*' || CASE
-        WHEN NOT named.cue_end IS NULL OR named.value_kind <> 'amount'
-        THEN '((' || vocabulary.openers || ')[^。；]*[，,：:)](' || vocabulary.known || CASE WHEN named.value_kind = 'count' THEN '|' || vocabulary.of_counts ELSE '' END || ')*)?'
+      phrasings.words_between,
+      '(' || vocabulary.known || CASE WHEN phrasings.is_count THEN '|' || vocabulary.of_counts ELSE '' END || CASE WHEN phrasings.is_performance THEN '|' || vocabulary.of_performance ELSE '' END || CASE WHEN phrasings.names_others THEN '|' || vocabulary.concepts ELSE '' END || ')*' || CASE
+        WHEN phrasings.may_explain
+        THEN '((' || vocabulary.openers || ')[^。；]*[，,：:)](' || vocabulary.known || CASE WHEN phrasings.is_count THEN '|' || vocabulary.of_counts ELSE '' END || ')*)?'
         ELSE ''
       END
     ) AS is_understood,
     (
-      named.section_code = 'performance'
+      phrasings.is_performance
       OR REGEXP_FULL_MATCH(
-        COALESCE(named.lead_words, ''),
-        '(' || vocabulary.known || '|' || vocabulary.leads || CASE
-          WHEN named.concept_count > 1 OR REGEXP_MATCHES(named.words_between, '均|各|都')
-          THEN '|' || vocabulary.concepts
-          ELSE ''
-        END || ')*'
+        phrasings.lead_words,
+        '(' || vocabulary.known || '|' || vocabulary.leads || CASE WHEN phrasings.is_said_of_several THEN '|' || vocabulary.concepts ELSE '' END || ')*'
       )
     ) AS is_led_in,
-    REGEXP_MATCHES(named.words_between, vocabulary.openers) AS is_explained,
+    REGEXP_MATCHES(phrasings.words_between, vocabulary.openers) AS is_explained
+  FROM phrasings
+  CROSS JOIN vocabulary
+), judged AS (
+  SELECT
+    named.*,
+    LENGTH(REPLACE(named.sentence_before, '(', '')) < LENGTH(REPLACE(named.sentence_before, ')', '')) AS is_bracketed,
+    understood.is_understood,
+    understood.is_led_in,
+    understood.is_explained,
     NULLIF(
       REGEXP_EXTRACT(
         REGEXP_REPLACE(named.sentence_before, '(比|较|与|同|和)[^，。0-9]{0,6}20[0-9]{2}年|20[0-9]{2}年度?[^，。0-9]{0,6}(相比|比较|对比)', '', 'g'),
@@ -246,7 +264,14 @@ WITH words AS (
       REGEXP_MATCHES(named.words_between, '分别') AND named.concept_count = 1
     ) AS is_joint
   FROM named
-  CROSS JOIN vocabulary
+  JOIN understood
+    ON understood.words_between = named.words_between
+    AND understood.lead_words = COALESCE(named.lead_words, '')
+    AND understood.is_count = named.is_count
+    AND understood.is_performance = named.is_performance
+    AND understood.names_others = named.names_others
+    AND understood.may_explain = named.may_explain
+    AND understood.is_said_of_several = named.is_said_of_several
 ), strangers AS (
   SELECT
     judged.*,
