@@ -68,7 +68,12 @@ def extract(path: Path, document_id: str) -> Extraction:
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
-        _line_row(document_id, placed, narrative.section_of.get(placed.number, ""), mark)
+        _line_row(
+            document_id,
+            placed,
+            _impersonal_path(narrative.section_of.get(placed.number, ""), people),
+            mark,
+        )
         for placed, mark in zip(lines, marks, strict=True)
     ]
     out.narrative_sentences = _prose_rows(document_id, "sentence_id", narrative.sentences, people)
@@ -86,6 +91,7 @@ def _prose_rows(
         if isinstance(item, Figure):
             row |= _box_columns(row.pop("box"))
         row["is_personal"] = people.is_personal_prose(item.sentence)
+        row["section_zh"] = _impersonal_path(item.section_zh, people)
         row_id = f"{document_id[:16]}-{id_name[0]}{number:05d}"
         rows.append({id_name: row_id, "document_id": document_id, **row})
     return rows
@@ -157,6 +163,11 @@ def _table_row(
 def _impersonal(texts: list[str], people: People) -> list[str]:
     """Leave out the lines that name a person: they stay in raw.lines, marked."""
     return [text.strip() for text in texts if not people.is_personal_prose(text)]
+
+
+def _impersonal_path(section: str, people: People) -> str:
+    """Leave out the headings that name a person; the line that prints them is marked."""
+    return "/".join(part for part in section.split("/") if not people.is_personal_prose(part))
 
 
 def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:

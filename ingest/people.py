@@ -8,21 +8,21 @@ from itertools import pairwise
 
 from ingest.labels import LabelledCell
 from ingest.normalise import fold_characters, normalise
+from ingest.person_names import is_name_in_field, names_in_prose
 from ingest.seeds import person_labels
 
-_HAN_NAME = re.compile(r"[\u3400-\u9fff]{2,4}|[\u3400-\u9fff]{1,10}·[\u3400-\u9fff·]{1,10}")
 MAX_NAME_LENGTH = 4
 _SEPARATORS = re.compile(r"[、,，;；/\\\s()\d]+")
 # The same without white space, which also stands inside names of two characters.
 _MARKS = re.compile(r"[、,，;；/\\()\d]+")
-# Words that stand in name fields and are no names: organisations, posts, "none".
-_NOT_A_NAME = re.compile(
-    r".*(局|办|部|室|科|处|委|院|站|所|组|队|中心|单位|主任|科长|局长|处长|人员|无)$"
-)
 _PROSE_PHONE = re.compile(r"(电话|联系方式|传真|手机)[^\d。]{0,12}\(?\d[\d\-—–()\s]{5,}\d")
-_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d{9}(?![\d.])")
+_MOBILE = re.compile(r"(?<![\d.])1[3-9]\d(?P<gap>[\- ]?)\d{4}(?P=gap)\d{4}(?![\d.])(?!\s*万?元)")
 _PHONE = re.compile(r"(?<![\d.])(\(?0\d{2,3}\)?[\-—–]?)?[2-8]\d{6,7}(?![\d.,])|" + _MOBILE.pattern)
-_LANDLINE = re.compile(r"(?<!\d)\(?0\d{2,3}\)?[\-—–]\d{7,8}(?!\d)")
+_LANDLINE = re.compile(
+    r"(?<![\d.])(?:\(0\d{2,3}\)[\-—–\s]{0,2}|0\d{2,3}[\-—–\s]{1,2})[2-9]\d{6,7}(?![\d.,])"
+)
+_LOCAL = re.compile(r"(?<!\d)[2-9]\d{6,7}(?!\d)")
+_IDENTITY = re.compile(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}[01]\d[0-3]\d{4}[\dXx](?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.]+")
 
 
@@ -31,6 +31,7 @@ class People:
 
     def __init__(self) -> None:
         self.names: set[str] = set()
+        self.numbers: set[str] = set()
         self._pattern: re.Pattern[str] | None = None
 
     def add_names(self, text: str) -> None:
@@ -40,9 +41,22 @@ class People:
             folded = fold_characters(part)
             parts = [*_SEPARATORS.split(folded), *map(normalise, _MARKS.split(folded))]
             for name in (whole, *parts):
-                if _HAN_NAME.fullmatch(name) and not _NOT_A_NAME.fullmatch(name):
+                if is_name_in_field(name):
                     self.names.add(name)
         self._pattern = None
+
+    def add_numbers(self, text: str) -> None:
+        """Collect the local numbers printed in a telephone field: they come again without 电话."""
+        self.numbers.update(_LOCAL.findall(fold_characters(text)))
+
+    def mentions_number(self, folded: str) -> bool:
+        """Whether a folded text prints one of the numbers, and not as an amount."""
+        return bool(self.numbers) and any(
+            match.group() in self.numbers
+            and not re.match(r"[.,]\d|\s*[万亿]?元", folded[match.end() :])
+            and not folded[: match.start()].endswith(".")
+            for match in _LOCAL.finditer(folded)
+        )
 
     def mentions_name(self, text: str | None) -> bool:
         """Whether a text contains one of the names, however it is spaced."""
@@ -58,7 +72,15 @@ class People:
         folded = fold_characters(text)
         if any(p.search(folded) for p in (_PROSE_PHONE, _MOBILE, _LANDLINE, _MAIL)):
             return True
-        return self.mentions_name(text)
+        if any(_is_identity_number(m.group()) for m in _IDENTITY.finditer(folded)):
+            return True
+        return self.mentions_number(folded) or self.mentions_name(text)
+
+
+def _is_identity_number(text: str) -> bool:
+    """Whether 18 characters are the number of an identity card: its last is a check (GB 11643)."""
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(text[:17]))
+    return "10X98765432"[total % 11] == text[17].upper()
 
 
 def personal_lines(people: People, texts: list[str]) -> list[bool]:
@@ -86,12 +108,18 @@ def _field_pattern() -> re.Pattern[str]:
 
 
 def collect_prose_names(people: People, texts: Iterable[str]) -> None:
-    """Collect the names printed after 联系人： and the like."""
+    """Collect the names after 联系人： and those that prose gives without a colon."""
     pattern = _field_pattern()
     for text in texts:
-        if ":" in text or "：" in text:
-            for match in pattern.finditer(fold_characters(text)):
+        folded = fold_characters(text)
+        if ":" in folded:
+            for match in pattern.finditer(folded):
                 people.add_names(match.group(2))
+        for name in names_in_prose(folded):
+            people.add_names(name)
+        for match in _PROSE_PHONE.finditer(folded):
+            if not re.match(r"[.,]\d|\s*[万亿]?元", folded[match.end() :]):
+                people.add_numbers(match.group())
 
 
 def mark_fields(people: People, cells: list[LabelledCell]) -> None:
@@ -133,6 +161,8 @@ def _mark(
     kinds = {vocabulary.get(_bare(label)) for label in labels}
     if "name" in kinds:
         people.add_names(cell.cell_text)
+    if "phone" in kinds:
+        people.add_numbers(cell.cell_text)
     cell.is_personal = bool(kinds & {"name", "phone"}) or (
         named and ("detail" in kinds or bool(_PHONE.fullmatch(text)))
     )

@@ -31,3 +31,13 @@ def header_roles() -> dict[str, str]:
 def person_labels() -> dict[str, str]:
     """Return field label → name, phone, detail (of a named person) or other (gives nobody away)."""
     return _read_pairs("person_labels.csv", "label", "kind")
+
+
+@cache
+def person_words() -> dict[str, frozenset[str]]:
+    """Return kind of word (surname, title_end, organisation_end…) → the words of that kind."""
+    found: dict[str, set[str]] = {}
+    with seed_path("person_words.csv").open(encoding="utf-8", newline="") as handle:
+        for row in csv.DictReader(handle):
+            found.setdefault(row["kind"], set()).add(row["word"])
+    return {kind: frozenset(words) for kind, words in found.items()}

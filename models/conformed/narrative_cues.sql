@@ -93,6 +93,7 @@ WITH figures AS (
   SELECT
     bases.figure_id,
     bases.base,
+    bases.end_offset,
     ROW_NUMBER() OVER (PARTITION BY bases.figure_id ORDER BY bases.end_offset DESC) AS nearness
   FROM bases
 ), marks AS (
@@ -135,6 +136,7 @@ SELECT
   COALESCE(cues.start_offset, figures.figure_start)::INT AS concept_end, /* 所说的事在此之前开始：提示语的起点，没有提示语则为数字的起点 */
   cues.end_offset::INT AS cue_end, /* 提示语的终点 */
   comparisons.base::TEXT AS compared_with, /* 与什么相比 */
+  comparisons.end_offset::INT AS compared_at, /* 这句相比的话的终点 */
   COALESCE(marks.is_limit, FALSE)::BOOLEAN AS is_limit, /* 只是界限，不是陈述 */
   COALESCE(marks.is_reason, FALSE)::BOOLEAN AS is_reason, /* 只说明原因，不是陈述 */
   CASE WHEN marks.is_paired THEN figures.group_size - figures.number_in_group + 1 ELSE 1 END::INT AS concept_nearness, /* 倒数第几件事；“分别为”依次相配 */

@@ -25,6 +25,9 @@ MODEL (
         'unmapped_classification',
         'template_left_in',
         'base_not_stated',
+        'detail',
+        'other_year',
+        'other_fund',
         'not_understood'
       )
     )
@@ -35,19 +38,20 @@ WITH figures AS (
   SELECT
     figures.*,
     subjects.phrase_kind,
-    subjects.line_code,
+    subjects.line_code || COALESCE('.' || contexts.part_fund, '') AS line_code,
     subjects.functional_code,
     subjects.line_label_zh,
     COALESCE(subjects.fund, figures.fund) AS subject_fund,
     subjects.whole_line_code,
     subjects.phase AS subject_phase,
     subjects.whole_phase,
-    cues.phase AS cue_phase,
+    COALESCE(contexts.prior_year_phase, cues.phase) AS cue_phase,
     cues.base AS cue_base,
     cues.compared_with,
     COALESCE(cues.sign, 1) AS sign,
     COALESCE(cues.is_limit, FALSE) AS is_limit,
     COALESCE(cues.is_reason, FALSE) AS is_reason,
+    contexts.unplaced_reason AS context_reason,
     CASE
       WHEN subjects.phrase_kind = 'following'
       THEN COALESCE(subjects.measure_code, NULLIF(figures.measure_code, ''))
@@ -58,6 +62,8 @@ WITH figures AS (
     ON cues.figure_id = figures.figure_id
   LEFT JOIN conformed.narrative_subjects AS subjects
     ON subjects.figure_id = figures.figure_id
+  LEFT JOIN conformed.narrative_contexts AS contexts
+    ON contexts.figure_id = figures.figure_id
 ), read_figures AS (
   SELECT
     figures.*,
@@ -102,7 +108,12 @@ WITH figures AS (
         read_figures.value_kind = 'score'
         AND COALESCE(read_figures.line_code, '') <> 'performance.average_score'
       )
+      OR (
+        read_figures.sign < 0 AND read_figures.number < 0
+      )
       THEN 'not_understood'
+      WHEN NOT read_figures.context_reason IS NULL
+      THEN read_figures.context_reason
       WHEN read_figures.line_code IS NULL
       THEN 'unmapped_classification'
       WHEN read_figures.base IS NULL AND read_figures.respect IN ('change', 'growth', 'share')

@@ -23,6 +23,7 @@ WITH places AS (
     figures.group_start,
     figures.sentence_start,
     figures.previous_end,
+    figures.value_kind,
     cues.cue_end,
     (
       NOT cues.cue_end IS NULL OR figures.value_kind <> 'amount'
@@ -89,7 +90,18 @@ WITH places AS (
   the figures (分别占60%、40%), or all of the paragraph where the sentence names none; fewer concepts
   than figures hold for all of them. */
   SELECT
-    preceding.*
+    preceding.*,
+    (
+      preceding.concept_count > CASE
+        WHEN preceding.near_count > 0
+        THEN preceding.near_count
+        WHEN preceding.sentence_count > 0
+        THEN preceding.sentence_count
+        ELSE preceding.paragraph_count
+      END
+      AND preceding.value_kind IN ('amount', 'ratio')
+      AND NOT REGEXP_MATCHES(preceding.phrase_zh, '收.*支')
+    ) AS is_short_of_concepts
   FROM preceding
   LEFT JOIN following
     ON following.figure_id = preceding.figure_id
@@ -114,7 +126,8 @@ WITH places AS (
     following.*,
     0 AS near_count,
     0 AS sentence_count,
-    0 AS paragraph_count
+    0 AS paragraph_count,
+    FALSE AS is_short_of_concepts
   FROM following
   WHERE
     following.nearness = 1
@@ -149,6 +162,10 @@ SELECT
   subjects.measure_code::TEXT AS measure_code, /* 所说的栏目 */
   subjects.phase::TEXT AS phase, /* 预决算阶段 */
   subjects.fund::TEXT AS fund, /* 资金范围 */
+  subjects.start_offset::INT AS subject_start, /* 所说的事在段内的起点 */
+  subjects.end_offset::INT AS subject_end, /* 所说的事在段内的终点 */
+  subjects.is_aside::BOOLEAN AS is_aside, /* 只在说明原因、用途的话里提到 */
+  subjects.is_short_of_concepts::BOOLEAN AS is_short_of_concepts, /* “分别为”前面的事比后面的数字少 */
   wholes.line_code::TEXT AS whole_line_code, /* 占比的整体 */
   wholes.phase::TEXT AS whole_phase /* 占比的整体所属的预决算阶段 */
 FROM subjects

@@ -35,6 +35,7 @@ WITH said AS (
   SELECT
     said.*,
     COALESCE(said.line_code, concepts.line_code) AS subject_code,
+    concepts.end_offset AS subject_end,
     concepts.functional_code AS subject_functional_code,
     COALESCE(concepts.fund, said.fund) AS subject_fund,
     CASE WHEN said.line_code IS NULL THEN concepts.phrase_zh ELSE said.phrase_zh END AS subject_label_zh,
@@ -51,6 +52,33 @@ WITH said AS (
     AND concepts.unit_pattern = ''
     AND concepts.end_offset <= said.start_offset
     AND NOT concepts.is_aside
+), doubts AS (
+  /* Behind a list, a detail or something else's figure, nobody knows of what 持平 is said. */
+  SELECT
+    subjects.sentence_id,
+    subjects.start_offset,
+    BOOL_OR(
+      CAST(NOT contexts.unplaced_reason IS NULL
+      OR figure_subjects.line_code <> subjects.subject_code
+      OR (
+        contexts.is_listed AND figures.sentence_id = subjects.sentence_id
+      ) AS BOOLEAN)
+    ) AS is_doubtful
+  FROM subjects
+  JOIN staging.narrative_figures AS figures
+    ON figures.document_id = subjects.document_id
+    AND figures.paragraph_number = subjects.paragraph_number
+    AND figures.figure_start >= subjects.subject_end
+    AND figures.figure_end <= subjects.start_offset
+  LEFT JOIN conformed.narrative_contexts AS contexts
+    ON contexts.figure_id = figures.figure_id
+  LEFT JOIN conformed.narrative_subjects AS figure_subjects
+    ON figure_subjects.figure_id = figures.figure_id
+  WHERE
+    subjects.nearness = 1
+  GROUP BY
+    subjects.sentence_id,
+    subjects.start_offset
 )
 SELECT
   (
@@ -59,7 +87,7 @@ SELECT
   subjects.document_id::TEXT AS document_id, /* 文件编号 */
   subjects.sentence_id::TEXT AS sentence_id, /* 句子编号 */
   subjects.section_zh::TEXT AS section_zh, /* 所在各级标题 */
-  subjects.subject_code::TEXT AS line_code, /* 所说的行；不明则为空 */
+  CASE WHEN NOT COALESCE(doubts.is_doubtful, FALSE) THEN subjects.subject_code END::TEXT AS line_code, /* 所说的行；不明则为空 */
   subjects.subject_functional_code::TEXT AS functional_code, /* 功能分类科目编码 */
   subjects.subject_label_zh::TEXT AS line_label_zh, /* 所说的行，如所印 */
   subjects.measure_code::TEXT AS measure_code, /* 栏目代码，未分与何相比 */
@@ -67,5 +95,7 @@ SELECT
   subjects.subject_fund::TEXT AS fund, /* 资金范围 */
   subjects.printed_zh::TEXT AS printed /* 如所印 */
 FROM subjects
+LEFT JOIN doubts
+  ON doubts.sentence_id = subjects.sentence_id AND doubts.start_offset = subjects.start_offset
 WHERE
   subjects.nearness = 1

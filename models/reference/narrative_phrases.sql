@@ -2,7 +2,8 @@
 base what it is compared with, following is a concept that stands right behind its figure, threshold
 marks the figure before it as a limit, pairing gives the figures after it to the concepts before it in
 order, aside opens an explanation to the end of the sentence (主要用于), reason likewise, whose amounts
-and ratios state nothing (主要原因), statement says a zero in words. A row of a section wins over
+and ratios state nothing (主要原因), statement says a zero in words, fund names the money that what follows was paid from.
+A row of a section wins over
 the same phrase for any section (''), one whose unit_pattern the whole unit matches over one for any
 unit; the unit pattern 无 fits none, so that the phrase states nothing in that section. One row per
 phrase, kind, section and unit pattern. */
@@ -44,7 +45,8 @@ MODEL (
         'pairing',
         'aside',
         'reason',
-        'statement'
+        'statement',
+        'fund'
       )
     )
   )

@@ -115,3 +115,95 @@ def test_names_in_prose_end_where_the_next_field_begins():
 )
 def test_prose_with_numbers(text, expected):
     assert People().is_personal_prose(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("项目负责人为张某某，联系电话见封面。", {"张某某"}),
+        ("本项目联系人李某，工期一年。", {"李某"}),
+        ("由王某某负责具体实施", {"王某某"}),
+        ("由王某某、赵某两位同志负责；由陈某某同志牵头", {"陈某某"}),
+        ("经办人是欧阳某某。", {"欧阳某某"}),
+        ("项目负责人张某某同志、审核人刘某", {"张某某", "刘某"}),
+    ],
+)
+def test_names_in_prose_without_a_colon(text, names):
+    people = People()
+    collect_prose_names(people, [text])
+    assert people.names == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "项目负责人为单位法定代表人，由办公室负责，由安全科负责，由方案组负责",
+        "联系人安排，负责人应当签字，成员单位、成员高度重视，由于经费负责到位",
+        "由项目部负责，由施工方负责，由国家负责，由其负责，由文化馆牵头，由司法所承办",
+        "主要负责人和经办人对真实性负责，负责人方面，由金融机构承办",
+    ],
+)
+def test_ordinary_words_are_nobody(text):
+    people = People()
+    collect_prose_names(people, [text])
+    assert people.names == set()
+
+
+def test_a_given_name_may_end_like_an_organisation():
+    people = People()
+    for text in ("张某科", "李某院", "欧阳某处"):
+        people.add_names(text)
+    assert people.names == {"张某科", "李某院", "欧阳某处"}
+
+
+def test_organisations_and_posts_in_a_name_field_are_nobody():
+    people = People()
+    for text in (
+        "安全科",
+        "党政办",
+        "纪检组",
+        "馆长",
+        "张会计",
+        "卫生院",
+        "项目负责人员",
+        "文旅局",
+    ):
+        people.add_names(text)
+    assert people.names == set()
+
+
+def test_a_number_printed_beside_电话_is_known_again_elsewhere():
+    people = People()
+    collect_prose_names(people, ["咨询电话：7123456，传真 61234567"])
+    assert people.is_personal_prose("如有疑问请拨7123456")
+    assert people.is_personal_prose("某处 61234567")
+    assert not people.is_personal_prose("支出7123456元，收入7123456.00元，项目7123456012")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("某处（021）52561234", True),
+        ("某处 0533 7123456", True),
+        ("某人 138-0013-8000", True),
+        ("身份证11010519491231002X", True),
+        ("项目编码110105194912310021", False),
+        ("财预〔2020〕10号，单位编码102001，支出13800138000元", False),
+        ("预算编码2010301，金额0.7123456万元，项目代码37030021P00001", False),
+        ("收入 52561234.00 元，支出52,561,234元", False),
+    ],
+)
+def test_numbers_that_give_somebody_away(text, expected):
+    assert People().is_personal_prose(text) is expected
+
+
+def test_a_heading_that_names_somebody_is_no_section(tmp_path):
+    text = REPORT + "\n（二）项目负责人：某庚\n\n支出6万元。\n"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    ingest_paths([tmp_path / "a.txt"], tmp_path / "home")
+    with duckdb.connect(str(tmp_path / "home" / "warehouse.duckdb"), read_only=True) as connection:
+        sections = connection.execute(
+            "SELECT section_zh FROM raw.narrative_sentences WHERE sentence = '支出6万元。'"
+            " UNION ALL SELECT section_zh FROM raw.lines WHERE NOT is_personal"
+        ).fetchall()
+    assert sections and not [section for (section,) in sections if "某庚" in section]

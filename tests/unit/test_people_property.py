@@ -19,7 +19,7 @@ from juesuan.publish_tables import RAW_RELATIONS, copy_warehouse
 
 SURNAMES = [*"赵钱孙李周吴郑冯陈卫蒋沈韩杨朱秦许何吕张曹魏陶姜谢邹", "欧阳", "司马", "诸葛"]
 GIVEN = "芸澜晟珂霆沅珺翊骞昕婧琰煜祺"
-PERSON_COUNT = 22
+PERSON_COUNT = 26
 
 
 @dataclass(frozen=True)
@@ -129,6 +129,12 @@ def disclosure(planted: Planted) -> str:
 本年度{n(17)}没有领取2万元，{bare[1]}和{bare[4]}领取3万元。咨询电话{colon}{p[10]}。
 {bare[19]}、{bare[20]}和{bare[21]}领取4万元。
 如有疑问请与{n(13)}联系（{bare[14]}，手机{colon}{p[11]}）。
+项目负责人为{bare[22]}，由{bare[23]}负责，联系人{bare[24]}。
+值班{p[9]}，{bare[22]}和{bare[23]}支出7万元。
+
+（二）项目负责人：{bare[25]}
+
+支出8万元，{bare[24]}领取9万元。
 """
 
 
