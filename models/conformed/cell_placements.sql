@@ -20,12 +20,25 @@ MODEL (
 
 WITH headers AS (
   SELECT DISTINCT
-    table_id,
-    form_code,
-    block,
-    block_number,
-    column_label_zh
-  FROM staging.form_cells
+    cells.table_id,
+    tables.document_kind,
+    cells.form_code,
+    cells.block,
+    cells.block_number,
+    cells.column_label_zh
+  FROM staging.form_cells AS cells
+  JOIN staging.form_tables AS tables
+    ON tables.table_id = cells.table_id
+), known_columns AS (
+  /* What a header means in the documents of one kind goes before what it means in all. */
+  SELECT
+    NULL::TEXT AS document_kind,
+    columns.*
+  FROM reference.form_columns AS columns
+  UNION ALL
+  SELECT
+    columns.*
+  FROM reference.form_columns_by_kind AS columns
 ), paths AS (
   /* A phase (预算数, 决算数) stands above or below the measure: the path is matched without it. */
   SELECT
@@ -52,14 +65,18 @@ WITH headers AS (
     paths.block_number,
     paths.column_label_zh,
     paths.phase_in_header,
-    measures.*,
+    measures.*
+    EXCLUDE (document_kind),
     ROW_NUMBER() OVER (
       PARTITION BY paths.table_id, paths.block_number, paths.column_label_zh
-      ORDER BY CASE WHEN paths.phase_in_header IS NULL THEN 2 ELSE 1 END, LENGTH(measures.header_suffix) DESC
+      ORDER BY CASE WHEN paths.phase_in_header IS NULL THEN 2 ELSE 1 END, LENGTH(measures.header_suffix) DESC, measures.document_kind
     ) AS match_number
   FROM paths
-  JOIN reference.form_columns AS measures
+  JOIN known_columns AS measures
     ON measures.form_code = paths.form_code
+    AND (
+      measures.document_kind IS NULL OR measures.document_kind = paths.document_kind
+    )
     AND measures.block = paths.block
     AND measures.value_kind <> 'phase'
     AND ENDS_WITH('/' || paths.path, '/' || measures.header_suffix)
@@ -83,7 +100,11 @@ WITH headers AS (
       THEN 'text'
       ELSE 'count'
     END AS value_kind,
-    COALESCE(measures.phase_in_header, measures.phase) AS phase,
+    CASE
+      WHEN COALESCE(measures.phase_in_header, measures.phase) IN ('final', 'budget_unspecified')
+      THEN COALESCE(tables.phase, measures.phase_in_header, measures.phase)
+      ELSE COALESCE(measures.phase_in_header, measures.phase)
+    END AS phase, /* Under the title of a budget a figure is that budget, unless its column says otherwise. */
     NULLIF(measures.expenditure_nature, '') AS expenditure_nature,
     COALESCE(NULLIF(measures.income_source_code, ''), lines.income_source_code) AS income_source_code,
     COALESCE(NULLIF(measures.item_code, ''), lines.item_code) AS item_code,

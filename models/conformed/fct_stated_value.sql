@@ -142,7 +142,7 @@ WITH row_units AS (
     NULL AS functional_code,
     NULL AS economic_code,
     NULL AS project_id,
-    columns_stated.phase,
+    COALESCE(tables.phase, columns_stated.phase) AS phase,
     tables.fund,
     NULLIF(columns_stated.expenditure_nature, '') AS expenditure_nature,
     NULL AS income_source_code,
@@ -159,6 +159,11 @@ WITH row_units AS (
     ON columns_stated.form_code = tables.form_code AND columns_stated.is_stated_by_empty_form
   WHERE
     NOT tables.empty_note_cell_id IS NULL
+    AND (
+      COALESCE(tables.document_kind, '') <> 'budget'
+      OR columns_stated.expenditure_nature <> ''
+      OR columns_stated.item_code <> ''
+    ) /* An empty form of a budget speaks of what is to be spent, not of carry-overs. */
 ), stated_in_narrative AS (
   /* In prose the last place is a property of the document's amounts in that unit. */
   SELECT
