@@ -37,15 +37,26 @@ WITH disclosures AS (
   FROM conformed.narrative_statements
   WHERE
     unplaced_reason IS NULL
+  UNION ALL
+  SELECT DISTINCT
+    phrases.document_id,
+    'narrative' AS form_code
+  FROM conformed.phrase_statements AS phrases
+  LEFT JOIN conformed.narrative_statements AS narrative
+    ON narrative.document_id = phrases.document_id AND narrative.unplaced_reason IS NULL
+  WHERE
+    phrases.unplaced_reason IS NULL AND narrative.document_id IS NULL
 ), needed_forms AS (
   SELECT DISTINCT
     identity_id,
-    form_code
+    form_code,
+    COALESCE(document_kind, '') AS document_kind
   FROM reference.identity_terms
   WHERE
     is_required
 ), candidates AS (
-  /* Every identity of the year on every disclosure, and whether its forms are in the file. */
+  /* Every identity of the year on every disclosure of a kind that its terms name, and whether its
+  forms are in the file. */
   SELECT
     identities.identity_id,
     identities.kind,
@@ -62,12 +73,16 @@ WITH disclosures AS (
   FROM reference.identities AS identities
   JOIN needed_forms
     ON needed_forms.identity_id = identities.identity_id
-  CROSS JOIN disclosures
+  JOIN disclosures
+    ON needed_forms.document_kind = ''
+    OR REGEXP_FULL_MATCH(disclosures.document_kind, needed_forms.document_kind)
   LEFT JOIN forms_in_file
     ON forms_in_file.document_id = disclosures.document_id
     AND forms_in_file.form_code = needed_forms.form_code
   WHERE
-    disclosures.document_kind = 'final_accounts'
+    NOT (
+      CONTAINS(identities.match_on, 'department_year') AND disclosures.document_kind <> 'final_accounts'
+    ) /* What two documents say of one year is a result of the final accounts. */
     AND disclosures.fiscal_year >= identities.valid_from_year
     AND disclosures.fiscal_year <= COALESCE(identities.valid_to_year, 9999)
   GROUP BY
