@@ -83,6 +83,13 @@ WITH headers AS (
     AND NOT (
       measures.header_suffix = '' AND paths.path <> '' AND paths.phase_in_header IS NULL
     )
+), columns_known AS (
+  SELECT
+    columns_matched.*,
+    MAX(LENGTH(header_suffix)) OVER (PARTITION BY table_id, block_number, measure_code, COALESCE(phase_in_header, phase)) AS longest_suffix
+  FROM columns_matched
+  WHERE
+    match_number = 1
 ), placed AS (
   SELECT
     cells.*,
@@ -120,11 +127,15 @@ WITH headers AS (
     AND lines.block_number = cells.block_number
     AND lines.row_number = cells.row_number
     AND lines.line_label_zh = cells.label_zh
-  LEFT JOIN columns_matched AS measures
+  LEFT JOIN columns_known AS measures
     ON measures.table_id = cells.table_id
     AND measures.block_number = cells.block_number
     AND measures.column_label_zh = cells.column_label_zh
-    AND measures.match_number = 1
+    AND NOT (
+      measures.form_code = 'three_public'
+      AND measures.measure_code = 'total'
+      AND LENGTH(measures.header_suffix) < measures.longest_suffix
+    ) /* A bare 合计 beside the total of 三公 takes in 会议费 and 培训费 as well: it is another thing. */
   LEFT JOIN reference.units AS column_units
     ON column_units.unit_text = measures.unit_text
 )
