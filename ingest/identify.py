@@ -17,8 +17,8 @@ _CONTENTS = re.compile(r"^目[录次]$|^第[一二三四五六七八]部分|^一
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
-# A name may hold digits (第12中学), but no year and no 决算.
-_NAME = r"(?<!\d)(?P<name>(?!\d)(?:(?!20\d\d|决算)[^。,:;、]){3,50}?)"
+# A name may hold digits (第12中学), but no year, no 决算 and no 部门预算.
+_NAME = r"(?<!\d)(?P<name>(?!\d)(?:(?!20\d\d|决算|部门预算)[^。,:;、]){3,50}?)"
 _YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
 _KIND = r"(?P<scope>区级部门|市级部门|省级部门|部门\(单位\)|部门|单位)?(?P<kind>决算|预算)"
 _COVERS = (
@@ -34,7 +34,12 @@ _COVERS = (
 _YEAR_ALONE = re.compile(rf"{_YEAR}{_KIND}")
 _BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
 _FORM = re.compile(r"决算.*表$")
-_BUDGET_FORM = re.compile(r"预算.*表$")
+# The tables of the execution or evaluation of a budget are no budget.
+_BUDGET_FORM = re.compile(r"^(?!.*(决算|执行|完成|绩效|自评|评价)).*预算.*表$")
+# What a budget says of itself where its forms are a file apart: 附件：某某局2019年度部门预算公开表
+_ATTACHED_FORMS = re.compile(r"附件\d*:(?=.*(部门|单位)(预算|决算)(公开)?表$)")
+_MONEY = re.compile(r"\d(万|亿)?元")
+_KINDS = {"决算": "final_accounts", "预算": "budget"}
 _SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)$|绩效评价报告$")
 _NOT_IN_NAME = re.compile(
     r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
@@ -45,7 +50,9 @@ _NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4
 _OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
 # A file may hold the prose alone; its headings speak of 决算情况说明 again and again.
 _PROSE_OF_ACCOUNTS = re.compile(r"决算(?:总体|结构|具体)?情况(?:的?说明)?")
-_YEAR_ANYWHERE = re.compile(r"(20\d\d)年度?(?:[^\d。]{0,40})决算")
+_YEAR_ANYWHERE = {
+    kind: re.compile(rf"(20\d\d)年度?(?:[^\d。]{{0,40}}){word}") for word, kind in _KINDS.items()
+}
 
 
 @dataclass(slots=True)
@@ -63,31 +70,39 @@ def identify(assembly: Assembly) -> Claims:
     titles = [table.form_title for table in assembly.tables if table.form_title]
     cover = _cover_lines(assembly)
     claims = _read_cover(cover)
-    claims.document_kind = _kind(titles, assembly)
+    if not assembly.tables and not (claims.department_name_zh or claims.fiscal_year):
+        claims = _read_cover(_attached_forms(assembly))
+    claims.document_kind = _kind(titles, claims.document_kind, assembly)
     _fill_from_captions(claims, assembly)
     return claims
 
 
-def _kind(titles: list[str], assembly: Assembly) -> str:
-    forms = [title for title in titles if _FORM.search(title)]
-    if forms:
+def _kind(titles: list[str], on_cover: str | None, assembly: Assembly) -> str:
+    """Tell the kind by the forms; where forms of both kinds or none are there, by the cover.
+
+    Final accounts speak of 预算 on every page, so a budget must not only have forms of a budget:
+    its cover must not say 决算, or, without a cover, its text must speak of 预算 more often.
+    """
+    finals = [title for title in titles if _FORM.search(title)]
+    budgets = [title for title in titles if _BUDGET_FORM.search(title)]
+    text = "".join(normalise(placed.line.text) for placed in assembly.lines)
+    is_about_budgets = text.count("预算") > text.count("决算")
+    if finals and not (budgets and on_cover == "budget"):
         _reject_blank(assembly.tables)
         return "final_accounts"
-    text = "".join(normalise(placed.line.text) for placed in assembly.lines)
-    if len(_PROSE_OF_ACCOUNTS.findall(text)) >= MIN_PROSE_HEADINGS:
+    if on_cover != "budget" and len(_PROSE_OF_ACCOUNTS.findall(text)) >= MIN_PROSE_HEADINGS:
         return "final_accounts"
-    if any(_BUDGET_FORM.search(title) for title in titles) or (
-        "部门预算" in text and text.count("预算") > text.count("决算")
-    ):
-        raise RejectedDocument(
-            "这是部门预算，不是决算，暂不读取 / This is a departmental budget: not read yet"
-        )
+    if budgets and (on_cover == "budget" or (not on_cover and is_about_budgets)):
+        _reject_blank(assembly.tables)
+        return "budget"
     if any(_SELF_EVALUATION.search(title) for title in titles):
         _reject_blank(assembly.tables)
         return "self_evaluation"
+    if on_cover == "budget" and is_about_budgets and _MONEY.search(text):
+        return "budget"
     raise RejectedDocument(
-        "没有找到决算表（如“收入支出决算总表”），不是决算公开文件 / "
-        "No statutory form was found: this is not a final-accounts disclosure"
+        "没有找到决算表（如“收入支出决算总表”）或预算表，不是决算或预算公开文件 / "
+        "No statutory form was found: this is no disclosure of final accounts or of a budget"
     )
 
 
@@ -126,6 +141,15 @@ def _cover_lines(assembly: Assembly) -> list[str]:
     return lines
 
 
+def _attached_forms(assembly: Assembly) -> list[str]:
+    """Return the line that names the forms in a file apart, without 附件, for want of a cover."""
+    for placed in assembly.lines:
+        text = normalise(placed.line.text)
+        if _ATTACHED_FORMS.match(text):
+            return [_ATTACHED_FORMS.sub("", text)]
+    return []
+
+
 def _read_cover(lines: list[str]) -> Claims:
     claims = Claims()
     text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
@@ -134,12 +158,15 @@ def _read_cover(lines: list[str]) -> Claims:
         match = pattern.search(text)
         if match:
             claims.fiscal_year = int(match["year"])
+            claims.document_kind = _KINDS[match["kind"]]
             claims.reporting_scope = _scope(match["scope"], match["name"])
             claims.department_name_zh = _clean_name(match["name"])
             break
     else:
         alone = _YEAR_ALONE.search(text)
-        claims.fiscal_year = int(alone["year"]) if alone else None
+        if alone:
+            claims.fiscal_year = int(alone["year"])
+            claims.document_kind = _KINDS[alone["kind"]]
     office = _BUDGET_OFFICE.search(text)
     if office:
         claims.department_name_zh = office["name"]
@@ -176,9 +203,11 @@ def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
         for table in assembly.tables:
             years.update(map(int, re.findall(r"20\d\d(?=年)", normalise(table.caption))))
             years.update(map(int, re.findall(r"20\d\d(?=年)", table.form_title)))
-        if not years:
+        kind = claims.document_kind
+        if not years and kind in _YEAR_ANYWHERE:
             for placed in assembly.lines:
-                years.update(map(int, _YEAR_ANYWHERE.findall(normalise(placed.line.text))))
+                text = normalise(placed.line.text)
+                years.update(map(int, _YEAR_ANYWHERE[kind].findall(text)))
         if years:
             claims.fiscal_year = years.most_common(1)[0][0]
     if not claims.reporting_scope and claims.department_name_zh:

@@ -24,6 +24,16 @@ def real_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
 
 
 @pytest.fixture(scope="session")
+def budgets_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with the real departmental budgets, published."""
+    home = Home(tmp_path_factory.mktemp("budgets"))
+    names = ("jiangsu-cppcc-office-budget-2018", "jiangsu-cppcc-office-budget-2019")
+    files = [f"{name}.pdf" for name in (*names, "putuo-wanli-street-budget-2025")]
+    refresh([disclosure(name) for name in files], home)
+    return home
+
+
+@pytest.fixture(scope="session")
 def samples_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     """A home with the shipped samples, published."""
     home = Home(tmp_path_factory.mktemp("samples"))

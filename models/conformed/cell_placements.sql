@@ -20,12 +20,25 @@ MODEL (
 
 WITH headers AS (
   SELECT DISTINCT
-    table_id,
-    form_code,
-    block,
-    block_number,
-    column_label_zh
-  FROM staging.form_cells
+    cells.table_id,
+    tables.document_kind,
+    cells.form_code,
+    cells.block,
+    cells.block_number,
+    cells.column_label_zh
+  FROM staging.form_cells AS cells
+  JOIN staging.form_tables AS tables
+    ON tables.table_id = cells.table_id
+), known_columns AS (
+  /* What a header means in the documents of one kind goes before what it means in all. */
+  SELECT
+    NULL::TEXT AS document_kind,
+    columns.*
+  FROM reference.form_columns AS columns
+  UNION ALL
+  SELECT
+    columns.*
+  FROM reference.form_columns_by_kind AS columns
 ), paths AS (
   /* A phase (预算数, 决算数) stands above or below the measure: the path is matched without it. */
   SELECT
@@ -52,20 +65,31 @@ WITH headers AS (
     paths.block_number,
     paths.column_label_zh,
     paths.phase_in_header,
-    measures.*,
+    measures.*
+    EXCLUDE (document_kind),
     ROW_NUMBER() OVER (
       PARTITION BY paths.table_id, paths.block_number, paths.column_label_zh
-      ORDER BY CASE WHEN paths.phase_in_header IS NULL THEN 2 ELSE 1 END, LENGTH(measures.header_suffix) DESC
+      ORDER BY CASE WHEN paths.phase_in_header IS NULL THEN 2 ELSE 1 END, LENGTH(measures.header_suffix) DESC, measures.document_kind
     ) AS match_number
   FROM paths
-  JOIN reference.form_columns AS measures
+  JOIN known_columns AS measures
     ON measures.form_code = paths.form_code
+    AND (
+      measures.document_kind IS NULL OR measures.document_kind = paths.document_kind
+    )
     AND measures.block = paths.block
     AND measures.value_kind <> 'phase'
     AND ENDS_WITH('/' || paths.path, '/' || measures.header_suffix)
     AND NOT (
       measures.header_suffix = '' AND paths.path <> '' AND paths.phase_in_header IS NULL
     )
+), columns_known AS (
+  SELECT
+    columns_matched.*,
+    MAX(LENGTH(header_suffix)) OVER (PARTITION BY table_id, block_number, measure_code, COALESCE(phase_in_header, phase)) AS longest_suffix
+  FROM columns_matched
+  WHERE
+    match_number = 1
 ), placed AS (
   SELECT
     cells.*,
@@ -83,7 +107,11 @@ WITH headers AS (
       THEN 'text'
       ELSE 'count'
     END AS value_kind,
-    COALESCE(measures.phase_in_header, measures.phase) AS phase,
+    CASE
+      WHEN COALESCE(measures.phase_in_header, measures.phase) IN ('final', 'budget_unspecified')
+      THEN COALESCE(tables.phase, measures.phase_in_header, measures.phase)
+      ELSE COALESCE(measures.phase_in_header, measures.phase)
+    END AS phase, /* Under the title of a budget a figure is that budget, unless its column says otherwise. */
     NULLIF(measures.expenditure_nature, '') AS expenditure_nature,
     COALESCE(NULLIF(measures.income_source_code, ''), lines.income_source_code) AS income_source_code,
     COALESCE(NULLIF(measures.item_code, ''), lines.item_code) AS item_code,
@@ -99,11 +127,15 @@ WITH headers AS (
     AND lines.block_number = cells.block_number
     AND lines.row_number = cells.row_number
     AND lines.line_label_zh = cells.label_zh
-  LEFT JOIN columns_matched AS measures
+  LEFT JOIN columns_known AS measures
     ON measures.table_id = cells.table_id
     AND measures.block_number = cells.block_number
     AND measures.column_label_zh = cells.column_label_zh
-    AND measures.match_number = 1
+    AND NOT (
+      measures.form_code = 'three_public'
+      AND measures.measure_code = 'total'
+      AND LENGTH(measures.header_suffix) < measures.longest_suffix
+    ) /* A bare 合计 beside the total of 三公 takes in 会议费 and 培训费 as well: it is another thing. */
   LEFT JOIN reference.units AS column_units
     ON column_units.unit_text = measures.unit_text
 )

@@ -18,7 +18,12 @@ WITH stated AS (
     *
   FROM conformed.fct_stated_value
   WHERE
-    value_kind = 'amount' AND is_preferred AND NOT economic_code IS NULL AND project_id IS NULL
+    value_kind = 'amount'
+    AND is_preferred
+    AND COALESCE(form_code, '') <> 'agency_operating'
+    AND NOT economic_code IS NULL
+    AND NOT COALESCE(measure_code, '') IN ('personnel', 'operating') /* Parts of 合计, printed beside it. */
+    AND project_id IS NULL
 ), project_spending AS (
   /* Two rows of one code in a report are one amount of that code. */
   SELECT
@@ -70,6 +75,16 @@ SELECT
         AND children.fund = stated.fund
         AND children.parent_line_code = stated.line_code
     )
+    AND NOT (
+      COALESCE(stated.form_code, '') = 'fiscal_basic_expenditure'
+      AND EXISTS(
+        SELECT
+          1
+        FROM stated AS general
+        WHERE
+          general.disclosure_id = stated.disclosure_id AND general.fund = 'general'
+      )
+    ) /* What the form of all fiscal funds repeats of the general budget is not added twice. */
   )::BOOLEAN AS is_leaf, /* 可以相加 */
   stated.line_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */
   stated.expenditure_nature::TEXT AS expenditure_nature, /* 支出性质 */

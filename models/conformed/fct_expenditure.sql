@@ -18,7 +18,13 @@ WITH amounts AS (
   SELECT
     *,
     CASE
-      WHEN form_code IN ('expenditure', 'general_budget_expenditure', 'government_fund', 'state_capital')
+      WHEN form_code IN (
+        'expenditure',
+        'fiscal_expenditure',
+        'general_budget_expenditure',
+        'government_fund',
+        'state_capital'
+      )
       THEN expenditure_nature
       WHEN form_code IN ('income_expenditure_summary', 'fiscal_appropriation_summary')
       AND block = 'expenditure'

@@ -41,18 +41,27 @@ WITH disclosures AS (
     FROM conformed.narrative_statements
     WHERE
       unplaced_reason IS NULL
+    UNION
+    SELECT
+      document_id,
+      'narrative' AS form_code
+    FROM conformed.phrase_statements
+    WHERE
+      unplaced_reason IS NULL
   ) AS forms
   JOIN conformed.bridge_disclosure_document AS files
     ON files.document_id = forms.document_id
 ), needed_forms AS (
   SELECT DISTINCT
     identity_id,
-    form_code
+    form_code,
+    COALESCE(document_kind, '') AS document_kind
   FROM reference.identity_terms
   WHERE
     is_required
 ), candidates AS (
-  /* Every identity of the year on every disclosure, and whether its forms are in the file. */
+  /* Every identity of the year on every disclosure of a kind that its terms name, and whether its
+  forms are in the file. */
   SELECT
     identities.identity_id,
     identities.kind,
@@ -69,12 +78,16 @@ WITH disclosures AS (
   FROM reference.identities AS identities
   JOIN needed_forms
     ON needed_forms.identity_id = identities.identity_id
-  CROSS JOIN disclosures
+  JOIN disclosures
+    ON needed_forms.document_kind = ''
+    OR REGEXP_FULL_MATCH(disclosures.document_kind, needed_forms.document_kind)
   LEFT JOIN forms_in_file
     ON forms_in_file.disclosure_id = disclosures.disclosure_id
     AND forms_in_file.form_code = needed_forms.form_code
   WHERE
-    disclosures.document_kind = 'final_accounts'
+    NOT (
+      CONTAINS(identities.match_on, 'department_year') AND disclosures.document_kind <> 'final_accounts'
+    ) /* What two documents say of one year is a result of the final accounts. */
     AND disclosures.fiscal_year >= identities.valid_from_year
     AND disclosures.fiscal_year <= COALESCE(identities.valid_to_year, 9999)
   GROUP BY

@@ -42,7 +42,8 @@ WITH stated AS (
 ), preferred AS (
   SELECT
     stated.*,
-    MAX(CASE form_code WHEN 'income' THEN 1 ELSE 0 END) OVER (PARTITION BY disclosure_id) = 1 AS has_income_form
+    MAX(CASE form_code WHEN 'income' THEN 1 ELSE 0 END) OVER (PARTITION BY disclosure_id) = 1 AS has_income_form,
+    MAX(CASE income_source_code WHEN 'fiscal_appropriation' THEN 1 ELSE 0 END) OVER (PARTITION BY disclosure_id, form_code) = 1 AS has_fiscal_source
   FROM stated
   WHERE
     preference = 1
@@ -76,7 +77,12 @@ SELECT
             OR STARTS_WITH(children.functional_code, preferred.functional_code)
           )
       )
-      ELSE preferred.form_code = 'income_expenditure_summary' AND preferred.income_source_code <> 'total'
+      ELSE preferred.form_code = 'income_expenditure_summary'
+      AND preferred.income_source_code <> 'total'
+      AND NOT (
+        preferred.has_fiscal_source
+        AND preferred.income_source_code IN ('general', 'government_fund', 'state_capital')
+      ) /* The three funds are parts of 财政拨款 where it is stated. */
     END
   )::BOOLEAN AS is_leaf, /* 可以相加 */
   preferred.line_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */

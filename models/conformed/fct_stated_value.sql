@@ -142,7 +142,7 @@ WITH row_units AS (
     NULL AS functional_code,
     NULL AS economic_code,
     NULL AS project_id,
-    columns_stated.phase,
+    COALESCE(tables.phase, columns_stated.phase) AS phase,
     tables.fund,
     NULLIF(columns_stated.expenditure_nature, '') AS expenditure_nature,
     NULL AS income_source_code,
@@ -159,6 +159,64 @@ WITH row_units AS (
     ON columns_stated.form_code = tables.form_code AND columns_stated.is_stated_by_empty_form
   WHERE
     NOT tables.empty_note_cell_id IS NULL
+    AND (
+      COALESCE(tables.document_kind, '') <> 'budget'
+      OR columns_stated.expenditure_nature <> ''
+      OR columns_stated.item_code <> ''
+    ) /* An empty form of a budget speaks of what is to be spent, not of carry-overs. */
+), prose AS (
+  SELECT
+    narrative.statement_id,
+    narrative.document_id,
+    narrative.figure_id,
+    narrative.sentence_id,
+    narrative.section_zh,
+    narrative.line_code,
+    narrative.functional_code,
+    narrative.line_label_zh,
+    narrative.measure_code,
+    narrative.measure_label_zh,
+    narrative.phase,
+    narrative.fund,
+    narrative.value_kind,
+    narrative.value,
+    narrative.unit,
+    narrative.unit_printed,
+    narrative.factor_cny,
+    narrative.decimal_count,
+    narrative.printed,
+    narrative.base
+  FROM conformed.narrative_statements AS narrative
+  WHERE
+    narrative.unplaced_reason IS NULL
+  UNION ALL
+  /* A figure is read once: by the grammar if it can. */
+  SELECT
+    phrases.statement_id,
+    phrases.document_id,
+    phrases.figure_id,
+    phrases.sentence_id,
+    phrases.section_zh,
+    phrases.line_code,
+    phrases.functional_code,
+    phrases.line_label_zh,
+    phrases.measure_code,
+    phrases.measure_label_zh,
+    phrases.phase,
+    phrases.fund,
+    phrases.value_kind,
+    phrases.value,
+    phrases.unit,
+    phrases.unit_printed,
+    phrases.factor_cny,
+    phrases.decimal_count,
+    phrases.printed,
+    NULL AS base
+  FROM conformed.phrase_statements AS phrases
+  LEFT JOIN conformed.narrative_statements AS narrative
+    ON narrative.statement_id = phrases.statement_id AND narrative.unplaced_reason IS NULL
+  WHERE
+    phrases.unplaced_reason IS NULL AND narrative.statement_id IS NULL
 ), stated_in_narrative AS (
   /* In prose the last place is a property of the document's amounts in that unit. */
   SELECT
@@ -207,9 +265,7 @@ WITH row_units AS (
     base,
     NULL AS table_number,
     NULL AS row_number
-  FROM conformed.narrative_statements
-  WHERE
-    unplaced_reason IS NULL
+  FROM prose
 ), project_codes AS (
   /* What a project spends falls under the functional code that its report names. */
   SELECT

@@ -22,6 +22,7 @@ WITH stated AS (
   WHERE
     is_preferred
     AND value_kind = 'amount'
+    AND COALESCE(item_code, '') <> 'agency_operating'
     AND (
       form_code = 'three_public'
       OR (

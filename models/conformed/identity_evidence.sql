@@ -42,8 +42,8 @@ WITH catalogue AS (
   SELECT
     catalogue.*,
     stated.stated_value_id,
-    stated.disclosure_id,
-    stated.document_id,
+    COALESCE(hosts.disclosure_id, stated.disclosure_id) AS disclosure_id,
+    COALESCE(hosts.document_id, stated.document_id) AS document_id,
     stated.value,
     stated.unit,
     stated.half_unit,
@@ -98,7 +98,7 @@ WITH catalogue AS (
       catalogue.source_kind = '' OR stated.source_kind = catalogue.source_kind
     )
     AND (
-      catalogue.document_kind = '' OR stated.document_kind = catalogue.document_kind
+      catalogue.document_kind = '' OR REGEXP_FULL_MATCH(stated.document_kind, catalogue.document_kind)
     )
     AND stated.fiscal_year >= catalogue.valid_from_year
     AND stated.fiscal_year <= COALESCE(catalogue.valid_to_year, 9999)
@@ -114,6 +114,15 @@ WITH catalogue AS (
     AND NOT (
       CONTAINS(catalogue.match_on, 'item') AND stated.item_code IS NULL
     )
+  LEFT JOIN conformed.dim_disclosure AS hosts
+    ON CONTAINS(catalogue.match_on, 'department_year')
+    AND stated.document_kind <> 'final_accounts'
+    AND hosts.document_kind = 'final_accounts'
+    AND hosts.is_current
+    AND hosts.department_id = stated.department_id
+    AND hosts.reporting_scope = stated.reporting_scope
+    AND hosts.fiscal_year = stated.fiscal_year
+    AND hosts.fiscal_year = stated.stated_in_year /* A budget is held against the final accounts of its department and year. */
   WHERE
     CASE catalogue.line_role
       WHEN 'repeated'

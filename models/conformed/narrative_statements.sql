@@ -207,3 +207,7 @@ SELECT
 FROM measured
 LEFT JOIN reference.narrative_measures AS measures
   ON measures.measure_code = measured.measure_code
+LEFT JOIN raw.documents AS documents
+  ON documents.document_id = measured.document_id
+WHERE
+  COALESCE(documents.document_kind, '') <> 'budget' /* The prose of a budget is read by its phrases. */

@@ -51,8 +51,14 @@ WITH expenditure AS (
 ), basic_detail AS (
   SELECT
     disclosure_id,
-    MAX(CASE line_code WHEN 'personnel_total' THEN amount_cny END) AS personnel_cny,
-    MAX(CASE line_code WHEN 'operating_total' THEN amount_cny END) AS operating_cny
+    COALESCE(
+      MAX(CASE line_code WHEN 'personnel_total' THEN amount_cny END),
+      MAX(CASE WHEN line_code = 'total' AND measure_code = 'personnel' THEN amount_cny END)
+    ) AS personnel_cny,
+    COALESCE(
+      MAX(CASE line_code WHEN 'operating_total' THEN amount_cny END),
+      MAX(CASE WHEN line_code = 'total' AND measure_code = 'operating' THEN amount_cny END)
+    ) AS operating_cny
   FROM conformed.fct_line_amount
   WHERE
     form_code = 'general_budget_basic_expenditure' AND is_preferred
@@ -83,6 +89,28 @@ WITH expenditure AS (
     functional_code = 'total' AND expenditure_nature = 'total' AND fund = 'general'
   GROUP BY
     disclosure_id
+), published_budgets AS (
+  /* The departmental budget of the same year, for what the final accounts leave unsaid. */
+  SELECT
+    accounts.disclosure_id,
+    MIN(budgets.disclosure_id) AS budget_disclosure_id,
+    MIN(expenditure_budgets.initial_budget_cny) AS initial_budget_cny,
+    MIN(three_public_budgets.three_public_budget_cny) AS three_public_budget_cny
+  FROM conformed.dim_disclosure AS accounts
+  JOIN conformed.dim_disclosure AS budgets
+    ON budgets.department_id = accounts.department_id
+    AND budgets.reporting_scope = accounts.reporting_scope
+    AND budgets.fiscal_year = accounts.fiscal_year
+    AND budgets.is_current
+    AND budgets.document_kind = 'budget'
+  LEFT JOIN budgets AS expenditure_budgets
+    ON expenditure_budgets.disclosure_id = budgets.disclosure_id
+  LEFT JOIN three_public AS three_public_budgets
+    ON three_public_budgets.disclosure_id = budgets.disclosure_id
+  WHERE
+    accounts.document_kind = 'final_accounts'
+  GROUP BY
+    accounts.disclosure_id
 ), finding_counts AS (
   SELECT
     disclosure_id,
@@ -111,12 +139,25 @@ WITH expenditure AS (
     carryover.closing_carryover_cny,
     basic_detail.personnel_cny,
     basic_detail.operating_cny,
-    three_public.three_public_budget_cny,
+    COALESCE(three_public.three_public_budget_cny, published_budgets.three_public_budget_cny) AS three_public_budget_cny,
+    CASE
+      WHEN NOT three_public.three_public_budget_cny IS NULL
+      THEN 'final_accounts'
+      WHEN NOT published_budgets.three_public_budget_cny IS NULL
+      THEN 'budget'
+    END AS three_public_budget_source,
     three_public.three_public_cny,
     three_public.overseas_cny,
     three_public.vehicles_cny,
     three_public.reception_cny,
-    budgets.initial_budget_cny,
+    COALESCE(budgets.initial_budget_cny, published_budgets.initial_budget_cny) AS initial_budget_cny,
+    CASE
+      WHEN NOT budgets.initial_budget_cny IS NULL
+      THEN 'final_accounts'
+      WHEN NOT published_budgets.initial_budget_cny IS NULL
+      THEN 'budget'
+    END AS initial_budget_source,
+    published_budgets.budget_disclosure_id,
     budgets.adjusted_budget_cny,
     COALESCE(finding_counts.findings_count, 0) AS findings_count,
     quality.forms_coverage,
@@ -138,6 +179,8 @@ WITH expenditure AS (
     ON three_public.disclosure_id = disclosures.disclosure_id
   LEFT JOIN budgets
     ON budgets.disclosure_id = disclosures.disclosure_id
+  LEFT JOIN published_budgets
+    ON published_budgets.disclosure_id = disclosures.disclosure_id
   LEFT JOIN finding_counts
     ON finding_counts.disclosure_id = disclosures.disclosure_id
   LEFT JOIN marts.document_quality AS quality
@@ -182,7 +225,11 @@ SELECT
   closing_carryover_cny::DECIMAL(20, 2) AS closing_carryover_cny, /* 年末结转和结余（元） */
   personnel_cny::DECIMAL(20, 2) AS personnel_cny, /* 人员经费（元） */
   operating_cny::DECIMAL(20, 2) AS operating_cny, /* 公用经费（元） */
-  three_public_budget_cny::DECIMAL(20, 2) AS three_public_budget_cny, /* “三公”经费预算数（元）；表列年初与全年两数时取全年 */
+  initial_budget_cny::DECIMAL(20, 2) AS initial_budget_cny, /* 一般公共预算年初预算（元）；决算没有说的取同年公开的部门预算 */
+  initial_budget_source::TEXT AS initial_budget_source, /* 年初预算出自：final_accounts 决算、budget 部门预算 */
+  three_public_budget_cny::DECIMAL(20, 2) AS three_public_budget_cny, /* “三公”经费预算数（元）；表列年初与全年两数时取全年，决算没有说的取同年公开的部门预算 */
+  three_public_budget_source::TEXT AS three_public_budget_source, /* “三公”预算数出自：final_accounts 决算、budget 部门预算 */
+  budget_disclosure_id::TEXT AS budget_disclosure_id, /* 同年公开的部门预算；没有则为空 */
   three_public_cny::DECIMAL(20, 2) AS three_public_cny, /* “三公”经费决算数（元） */
   overseas_cny::DECIMAL(20, 2) AS overseas_cny, /* 因公出国（境）费决算数（元） */
   vehicles_cny::DECIMAL(20, 2) AS vehicles_cny, /* 公务用车购置及运行维护费决算数（元） */

@@ -91,7 +91,21 @@ WITH tokens AS (
       unplaced_reason IS NULL) AS placed_count,
     COUNT(*) FILTER(WHERE
       unplaced_reason IN ('date_or_year', 'legal_reference', 'ordinal', 'threshold', 'personal')) AS excused_count
-  FROM conformed.narrative_statements
+  FROM (
+    SELECT
+      document_id,
+      figure_id,
+      unplaced_reason
+    FROM conformed.narrative_statements
+    UNION ALL
+    SELECT
+      phrases.document_id,
+      phrases.figure_id,
+      phrases.unplaced_reason
+    FROM conformed.phrase_statements AS phrases
+    JOIN raw.documents AS documents
+      ON documents.document_id = phrases.document_id AND documents.document_kind = 'budget'
+  ) AS statements
   WHERE
     NOT figure_id IS NULL
   GROUP BY

@@ -25,7 +25,17 @@ WITH main_results AS (
 ), sides AS (
   SELECT
     evidence.identity_result_id,
-    COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN forms.name_zh END), MAX(forms.name_zh)) AS form_zh, /* Where a closed list lacks the line, only the right side can say what it is. */
+    COALESCE(
+      MAX(
+        CASE evidence.side
+          WHEN 'lhs'
+          THEN CASE stated.document_kind WHEN 'budget' THEN REPLACE(forms.name_zh, '决算', '预算') ELSE forms.name_zh END
+        END
+      ),
+      MAX(
+        CASE stated.document_kind WHEN 'budget' THEN REPLACE(forms.name_zh, '决算', '预算') ELSE forms.name_zh END
+      )
+    ) AS form_zh, /* A budget has the forms of the same content under its own name. */ /* Where a closed list lacks the line, only the right side can say what it is. */
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END), MAX(stated.line_label_zh)) AS label_zh,
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END), MAX(stated.measure_label_zh)) AS measure_zh,
     COALESCE(

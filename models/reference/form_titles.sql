@@ -1,4 +1,6 @@
-/* Printed titles of a form. One row per form and title pattern (a regular expression, matched in full). */
+/* Printed titles of a form; with a document kind, its title in such documents only. The phase is that
+of its columns that name none. One row per form and title pattern (a regular expression, matched in
+full). */
 MODEL (
   name reference.form_titles,
   kind SEED (
@@ -8,7 +10,9 @@ MODEL (
   columns (
     form_code TEXT,
     title_pattern TEXT,
-    fund TEXT
+    fund TEXT,
+    document_kind TEXT,
+    phase TEXT
   ),
   grain (form_code, title_pattern),
   audits (

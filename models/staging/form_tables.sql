@@ -21,7 +21,8 @@ WITH titled AS (
     tables.form_title,
     tables.unit_text,
     documents.department_name_zh,
-    documents.fiscal_year
+    documents.fiscal_year,
+    documents.document_kind
   FROM raw.tables AS tables
   JOIN raw.documents AS documents
     ON documents.document_id = tables.document_id
@@ -32,10 +33,12 @@ WITH titled AS (
     titled.*,
     titles.form_code,
     COALESCE(NULLIF(titles.fund, ''), forms.default_fund) AS fund,
+    NULLIF(titles.phase, '') AS phase,
     forms.row_kind
   FROM titled
   JOIN reference.form_titles AS titles
     ON REGEXP_FULL_MATCH(titled.bare_title, titles.title_pattern)
+    AND COALESCE(NULLIF(titles.document_kind, ''), titled.document_kind, '') = COALESCE(titled.document_kind, '')
   JOIN reference.forms AS forms
     ON forms.form_code = titles.form_code
 ), figures AS (
@@ -75,7 +78,9 @@ SELECT
   recognised.form_code::TEXT AS form_code, /* 报表代码 */
   recognised.row_kind::TEXT AS row_kind, /* 行的种类：项目、功能分类、经济分类、单行、项目绩效 */
   recognised.form_title::TEXT AS form_title_zh, /* 印出的表题 */
+  recognised.document_kind::TEXT AS document_kind, /* 文件种类 */
   recognised.fund::TEXT AS fund, /* 表题所示的资金范围 */
+  recognised.phase::TEXT AS phase, /* 表题所示的预决算阶段：没有另说的栏目都是它；空为各栏自定 */
   CASE
     WHEN recognised.form_code = 'project_self_evaluation_report'
     THEN 'project-' || SUBSTRING(

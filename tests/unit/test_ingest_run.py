@@ -229,12 +229,6 @@ REJECTED = {
     "cut.pdf": (make_truncated, "PDF"),
     "locked.pdf": (make_encrypted, "加密"),
     "letter.txt": (lambda p: p.write_text("今天天气不错。", encoding="utf-8"), "没有找到决算表"),
-    "budget.txt": (
-        lambda p: p.write_text(
-            "2020年度部门预算\n收入预算总表\n项目\t金额\n合计\t5\n", encoding="utf-8"
-        ),
-        "部门预算",
-    ),
     "blank.txt": (
         lambda p: p.write_text(
             disclosure("").replace("收入万元。", "收入  万元。"), encoding="utf-8"

@@ -6,6 +6,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest.captions import classify_line, is_note
 from ingest.document import Box, Cell, Document, Grid, Line
+from ingest.errors import RejectedDocument
 from ingest.extract import label_cells
 from ingest.headers import read_layout
 from ingest.identify import identify
@@ -63,6 +64,58 @@ def test_a_cover_names_the_department_and_never_a_word_of_its_own(cover, name, s
 
 def test_a_cover_that_names_nobody_still_says_the_year():
     assert claims(["2023年度", "部门决算"], f"部门：{NAME}\n单位：万元").fiscal_year == 2023
+
+
+BUDGET_FORM = """{title}
+部门：{name}　单位：万元
+项目\t预算数
+合计\t1
+"""
+
+
+def kind(cover, *titles, prose=""):
+    forms = [BUDGET_FORM.format(title=title, name=NAME) for title in titles]
+    lines = [*cover, "目录", "第一部分 概况", "一、职能", prose, "", *forms]
+    return identify(assemble(parse_text("\n".join(lines)))).document_kind
+
+
+@pytest.mark.parametrize(
+    ("cover", "titles", "document_kind"),
+    [
+        ([f"{NAME}2023年部门预算"], ["收支预算总表", "一般公共预算支出表"], "budget"),
+        ([], ["部门收支预算总表", "一般公共预算支出预算表"], "budget"),
+        ([f"{NAME}2023年度部门决算"], ["一般公共预算财政拨款支出决算表"], "final_accounts"),
+        # Final accounts that print the budget beside them, and a budget that recalls the accounts.
+        ([f"{NAME}2023年度部门决算"], ["支出决算表", "收支预算总表"], "final_accounts"),
+        ([], ["支出决算表", "收支预算总表"], "final_accounts"),
+        ([f"{NAME}2023年部门预算"], ["支出决算表", "收支预算总表"], "budget"),
+        ([], ["预算项目(政策)单位自评汇总表"], "self_evaluation"),
+    ],
+)
+def test_final_accounts_never_become_a_budget_nor_a_budget_final_accounts(
+    cover, titles, document_kind
+):
+    assert kind(cover, *titles) == document_kind
+
+
+@pytest.mark.parametrize(
+    ("cover", "titles", "prose"),
+    [
+        ([f"{NAME}2023年度部门决算"], ["收支预算总表"], ""),
+        ([], ["项目支出预算执行情况表"], ""),
+        ([], ["收支预算总表"], "本年决算比上年决算增加，决算如上。"),
+    ],
+)
+def test_a_budget_form_alone_makes_no_budget_of_what_speaks_of_final_accounts(cover, titles, prose):
+    with pytest.raises(RejectedDocument):
+        kind(cover, *titles, prose=prose)
+
+
+def test_a_budget_without_a_readable_cover_is_named_by_the_forms_it_attaches():
+    text = f"第一部分 概况\n部门预算总计5万元。\n附件：{NAME}2019年度部门预算公开表"
+    found = identify(assemble(parse_text(text)))
+    assert (found.department_name_zh, found.fiscal_year) == (NAME, 2019)
+    assert found.document_kind == "budget"
 
 
 @pytest.mark.parametrize(
