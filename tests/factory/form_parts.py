@@ -46,6 +46,7 @@ FUND_MEASURES = (
     "项目支出",
     "年末结转和结余",
 )
+BY_UNIT = "（按单位）"
 MEETING_MEASURES = ("会议费", "培训费")
 THREE_PUBLIC_MEASURES = (
     "合计",
@@ -82,7 +83,7 @@ class FormStyle:
     def titles(self) -> tuple[str, ...]:
         """The titles in order: the nine statutory forms, and those printed twice."""
         word = "收入支出" if self.state_capital_income else "支出"
-        doubled = ("收入决算表（按单位）", "支出决算表（按单位）") if self.doubles_tables else ()
+        doubled = (f"收入决算表{BY_UNIT}", f"支出决算表{BY_UNIT}") if self.doubles_tables else ()
         return (
             "收入支出决算总表",
             "收入决算表",
@@ -112,7 +113,7 @@ def side_by_side(
 
 def statutory(titles: tuple[str, ...]) -> tuple[str, ...]:
     """Leave out the titles of the forms printed twice."""
-    return tuple(title for title in titles if "按单位" not in title)
+    return tuple(title for title in titles if BY_UNIT not in title)
 
 
 def blank(width: int) -> Row:

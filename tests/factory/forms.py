@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 
 from tests.factory import codes
@@ -17,6 +18,7 @@ from tests.factory.economy import (
     roll_up,
 )
 from tests.factory.form_parts import (
+    BY_UNIT,
     EXPENDITURE_MEASURES,
     FUND_MEASURES,
     FUND_NAMES,
@@ -47,6 +49,21 @@ def nine_forms(economy: Economy, style: FormStyle) -> tuple[Form, ...]:
         _fund_form(economy, "government_fund", titles[7], True),
         _fund_form(economy, "state_capital", titles[8], style.state_capital_income),
     )
+
+
+def doubled_forms(economy: Economy, style: FormStyle) -> tuple[Form, ...]:
+    """Return income and expenditure once more by unit, where the style prints them twice."""
+    if not style.doubles_tables:
+        return ()
+    doubled = []
+    for form in nine_forms(economy, style)[1:3]:
+        (block,) = form.blocks
+        total = block.rows[0]
+        rows = (total, Row(economy.department_name, total.amounts, "001"))
+        title = form.title + BY_UNIT
+        blocks = (replace(block, rows=rows),)
+        doubled.append(Form(f"{form.form_code}_by_unit", title, blocks, notes=form.notes))
+    return tuple(doubled)
 
 
 def _income_expenditure_summary(economy: Economy, style: FormStyle, title: str) -> Form:

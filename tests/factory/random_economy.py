@@ -11,8 +11,9 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from random import Random
 
+from tests.factory.consolidation import AMOUNTS, added_up, consolidated, summed
 from tests.factory.content import Project
-from tests.factory.economy import ZERO, Economy, Line, ThreePublic, Totals
+from tests.factory.economy import ZERO, Economy, Line, Totals
 from tests.factory.places import (
     GOVERNMENT_FUND_CODES,
     STATE_CAPITAL_CODES,
@@ -33,7 +34,10 @@ CONSOLIDATED, OWN, UNIT = "department_consolidated", "department_own", "unit"
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """One set of accounts to be disclosed: whose, of which year, and in which scope."""
+    """One set of accounts to be disclosed: whose, of which year, and in which scope.
+
+    ``parts`` holds the own accounts and those of the units where the accounts add them up.
+    """
 
     department_name: str
     printed_name: str
@@ -41,6 +45,7 @@ class Account:
     fiscal_year: int
     economy: Economy
     units: tuple[str, ...]
+    parts: tuple[Economy, ...] = ()
 
 
 @dataclass
@@ -96,7 +101,7 @@ def _department(rng: Random, task: Task) -> _Entity:
                 Line(code, "subordinate_remittance", remitted, project=remitted),
             ]
             department.units.append(unit)
-        department.lines = _added_up(department.lines)
+        department.lines = added_up(department.lines)
     return department
 
 
@@ -132,41 +137,13 @@ def _entity(rng: Random, name: str, task: Task, size: Decimal) -> _Entity:
         amount = yuan(rng, size / 10)
         spent = yuan(rng, amount, "0.7", "0.95")
         lines.append(Line(task.running, "operating", amount, business=spent))
-    return _Entity(name, _added_up(lines), size if rng.random() < 0.85 else ZERO)
+    return _Entity(name, added_up(lines), size if rng.random() < 0.85 else ZERO)
 
 
 def _project_line(rng: Random, code: str, fund: str, amount: Decimal) -> Line:
     """Spend all of it, or leave something to carry over."""
     spent = amount if rng.random() < 0.6 else yuan(rng, amount, "0.6", "0.98")
     return Line(code, fund, amount, project=spent)
-
-
-def _added_up(lines: list[Line]) -> list[Line]:
-    """Put lines of one 项 and fund together."""
-    sums: dict[tuple[str, str], Line] = {}
-    for line in lines:
-        key = (line.code, line.fund)
-        sums[key] = _sum(sums[key], line) if key in sums else line
-    return [sums[key] for key in sorted(sums)]
-
-
-AMOUNTS = (
-    "income",
-    "basic",
-    "project",
-    "opening",
-    "initial_budget",
-    "adjusted_budget",
-    "remitted",
-    "business",
-    "subsidised",
-)
-
-
-def _sum(first: Line, second: Line) -> Line:
-    return replace(
-        first, **{name: getattr(first, name) + getattr(second, name) for name in AMOUNTS}
-    )
 
 
 def _disclose(rng: Random, department: _Entity, year: int) -> list[Account]:
@@ -184,7 +161,9 @@ def _disclose(rng: Random, department: _Entity, year: int) -> list[Account]:
     whole = replace(whole, prior=prior or _invented_prior(rng, whole))
     own_name = f"{department.name}（本级）"
     names = (own_name, *(unit.department_name for unit in units))
-    accounts = [Account(department.name, department.name, CONSOLIDATED, year, whole, names)]
+    accounts = [
+        Account(department.name, department.name, CONSOLIDATED, year, whole, names, (own, *units))
+    ]
     accounts.append(Account(department.name, own_name, OWN, year, own, (own_name,)))
     for unit in units:
         name = unit.department_name
@@ -294,41 +273,6 @@ def _with_lines(economy: Economy, lines: list[Line]) -> Economy:
     return replace(economy, lines=tuple(lines), projects=tuple(projects))
 
 
-def consolidated(own: Economy, units: list[Economy]) -> Economy:
-    """Add the units to the own accounts, what they paid each other taken out on both sides.
-
-    The subsidy's spending by the unit is spending from the payer's source; what a unit remitted is
-    spent by the department from the unit's source.
-    """
-    lines: list[Line] = [replace(line, subsidised=ZERO) for line in own.lines]
-    lines += [replace(line, remitted=ZERO) for unit in units for line in unit.lines]
-    sources = {"superior_subsidy": "other", "subordinate_remittance": "business"}
-    lines = [
-        replace(line, fund=sources[line.fund], income=ZERO) if line.fund in sources else line
-        for line in lines
-    ]
-    economic: dict[str, Decimal] = {}
-    for economy in (own, *units):
-        for code, amount in economy.economic.items():
-            economic[code] = economic.get(code, ZERO) + amount
-    has_projects = all(economy.projects for economy in (own, *units))
-    projects = [project for economy in (own, *units) for project in economy.projects]
-    return replace(
-        own,
-        lines=tuple(_added_up(lines)),
-        economic=economic,
-        three_public_budget=_three_public_sum([e.three_public_budget for e in (own, *units)]),
-        three_public_final=_three_public_sum([e.three_public_final for e in (own, *units)]),
-        three_public_adjusted=_three_public_sum([e.three_public_adjusted for e in (own, *units)]),
-        projects=tuple(projects) if has_projects else (),
-    )
-
-
-def _three_public_sum(parts: list[ThreePublic]) -> ThreePublic:
-    names = ThreePublic.__dataclass_fields__
-    return ThreePublic(**{name: sum((getattr(p, name) for p in parts), ZERO) for name in names})
-
-
 def _invented_prior(rng: Random, economy: Economy) -> Totals:
     """A year before the first one, which nobody disclosed."""
     names = Totals.__dataclass_fields__
@@ -349,8 +293,8 @@ def _restated(rng: Random, totals: Totals) -> Totals:
 
 def _merge(heir: _Entity, dissolved: _Entity) -> None:
     """The reorganisation: one department takes over the lines and the carry-over of another."""
-    heir.lines = _added_up(heir.lines + dissolved.lines)
+    heir.lines = added_up(heir.lines + dissolved.lines)
     heir.three_public_scale += dissolved.three_public_scale
     heir.units += dissolved.units
     assert heir.last and dissolved.last
-    heir.last = consolidated(heir.last, [dissolved.last])
+    heir.last = summed([heir.last, dissolved.last])

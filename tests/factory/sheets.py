@@ -57,10 +57,11 @@ def coded(form: Form, layout: Layout) -> Sheet:
     roles = (*("code",) * width, "label", *("amount",) * len(measures))
     rows = list(block.rows)
     has_third_row = (layout.has_ordinals or layout.splits_codes) and bool(rows)
+    is_by_unit = form.form_code.endswith("_by_unit")
     header = [
         Span("项目", 0, 0, column_span=first),
-        Span("功能分类科目编码", 1, 0, column_span=width),
-        Span("科目名称", 1, width),
+        Span("单位编码" if is_by_unit else "功能分类科目编码", 1, 0, column_span=width),
+        Span("单位名称" if is_by_unit else "科目名称", 1, width),
         *_measure_headers(measures, first),
     ]
     if has_third_row and layout.splits_codes:
