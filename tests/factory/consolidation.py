@@ -52,7 +52,7 @@ def consolidated(own: Economy, units: list[Economy]) -> Economy:
 
 
 def summed(economies: list[Economy], lines: list[Line] | None = None) -> Economy:
-    """Add the accounts up under the name of the first; ``lines`` are their own if none are given."""
+    """Add the accounts up under the name of the first; ``lines`` are theirs unless given."""
     if lines is None:
         lines = [line for economy in economies for line in economy.lines]
     economic: dict[str, Decimal] = {}
