@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import polars as pl
 
-_PLACE = "form_code, block, line_code, measure_code, phase, fund"
+from benchmarks.detection.truth import PLACE, load_truth
 
 _READ = """
 CREATE OR REPLACE TEMP TABLE read AS
@@ -28,13 +27,13 @@ WHERE a.source_kind = 'table' AND d.file_name IN (SELECT file FROM documents)
 _CELLS = f"""
 CREATE OR REPLACE TEMP TABLE cells AS
 WITH stated AS (
-    SELECT file, {_PLACE}, value_cny, count(*) AS stated FROM facts GROUP BY ALL
+    SELECT file, {PLACE}, value_cny, count(*) AS stated FROM facts GROUP BY ALL
 ), found AS (
-    SELECT file, {_PLACE}, value_cny, count(*) AS found FROM read GROUP BY ALL
+    SELECT file, {PLACE}, value_cny, count(*) AS found FROM read GROUP BY ALL
 )
-SELECT file, {_PLACE}, value_cny, coalesce(stated, 0) AS stated, coalesce(found, 0) AS found,
+SELECT file, {PLACE}, value_cny, coalesce(stated, 0) AS stated, coalesce(found, 0) AS found,
     least(coalesce(stated, 0), coalesce(found, 0)) AS agreed
-FROM stated FULL JOIN found USING (file, {_PLACE}, value_cny)
+FROM stated FULL JOIN found USING (file, {PLACE}, value_cny)
 """
 
 _RESTS_ON = """
@@ -72,7 +71,7 @@ JOIN rests_on
 def measure(index: dict[str, Any], published: Path) -> dict[str, Any]:
     """Return precision, recall and false findings as plain data; see the report for the names."""
     with duckdb.connect(str(published), read_only=True) as connection:
-        _register(connection, index)
+        load_truth(connection, index)
         for statement in (_READ, _CELLS, _RESTS_ON, _CAUGHT):
             connection.execute(statement)
         return {
@@ -81,6 +80,8 @@ def measure(index: dict[str, Any], published: Path) -> dict[str, Any]:
             "cells_by_layout": _cells(connection, "layout, held_out"),
             "cells_by_tuning": _cells(connection, "held_out"),
             "cells_by_form": _cells_by_form(connection),
+            "prose_by_tuning": _prose(connection, "held_out"),
+            "prose_missed": _prose_missed(connection),
             "errors_by_kind": _errors(connection, "kind"),
             "errors_by_format": _errors(connection, "format"),
             "errors_by_tuning": _errors(connection, "held_out"),
@@ -90,47 +91,6 @@ def measure(index: dict[str, Any], published: Path) -> dict[str, Any]:
             "false_by_identity": _false_by_identity(connection),
             "unplaced": _unplaced(connection),
         }
-
-
-def _register(connection: duckdb.DuckDBPyConnection, index: dict[str, Any]) -> None:
-    documents = [
-        {name: value for name, value in entry.items() if name != "facts"}
-        for entry in index["documents"]
-    ]
-    facts = [
-        {"file": entry["file"], **fact} for entry in index["documents"] for fact in entry["facts"]
-    ]
-    names = [name.strip() for name in _PLACE.split(",")]
-    errors, places, figures = [], [], []
-    for number, error in enumerate(index["errors"]):
-        key = {"error_id": number, "file": error["document"]}
-        keep = ("kind", "expected_visible", "by_identity", "old", "new")
-        errors.append(key | {name: error[name] for name in keep})
-        places += [key | dict(zip(names, place, strict=True)) for place in error["places"]]
-        figures += [key | {"printed": figure} for figure in error["figures"]]
-    text, flag = pl.String, pl.Boolean
-    place_schema = {"error_id": pl.Int64, "file": text, **dict.fromkeys(names, text)}
-    frames = {
-        "documents": pl.DataFrame(documents),
-        "facts": pl.DataFrame(facts).with_columns(pl.col("value_cny").cast(pl.Decimal(20, 2))),
-        "errors": pl.DataFrame(
-            errors,
-            {
-                "error_id": pl.Int64,
-                "file": text,
-                "kind": text,
-                "expected_visible": flag,
-                "by_identity": text,
-                "old": text,
-                "new": text,
-            },
-        ),
-        "places": pl.DataFrame(places, place_schema),
-        "figures": pl.DataFrame(figures, {"error_id": pl.Int64, "file": text, "printed": text}),
-    }
-    for name, frame in frames.items():
-        connection.register(f"{name}_frame", frame)
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM {name}_frame")
 
 
 def _rows(connection: duckdb.DuckDBPyConnection, sql: str) -> list[dict[str, Any]]:
@@ -174,6 +134,41 @@ def _cells_by_form(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]
         FROM cells JOIN documents USING (file)
         WHERE NOT held_out
         GROUP BY ALL HAVING sum(agreed) < greatest(sum(stated), sum(found)) ORDER BY 1, 2
+        """,
+    )
+
+
+_PROSE_READ = """
+    SELECT prose.*, EXISTS (
+        FROM conformed.fct_line_amount AS a JOIN raw.documents AS d USING (document_id)
+        WHERE d.file_name = prose.file AND a.form_code = 'narrative'
+            AND a.line_code = prose.line_code AND a.phase = prose.phase
+            AND a.measure_code = 'amount' AND coalesce(a.fund, '') = prose.fund
+            AND a.amount_cny = prose.value_cny
+    ) AS is_read
+    FROM prose
+"""
+
+
+def _prose(connection: duckdb.DuckDBPyConnection, group: str) -> list[dict[str, Any]]:
+    """Recall of the amounts in the prose of clean documents."""
+    return _rows(
+        connection,
+        f"""
+        SELECT {group}, count(*) AS stated, count(*) FILTER (is_read) AS read
+        FROM ({_PROSE_READ}) JOIN documents USING (file) GROUP BY {group} ORDER BY {group}
+        """,
+    )
+
+
+def _prose_missed(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    return _rows(
+        connection,
+        f"""
+        SELECT CASE WHEN regexp_full_match(line_code, '[0-9]{{7}}') THEN '项' ELSE line_code END
+            AS line_code, phase, fund, count(*) AS missed, min(file) AS example
+        FROM ({_PROSE_READ}) JOIN documents USING (file)
+        WHERE NOT held_out AND NOT is_read GROUP BY ALL ORDER BY missed DESC, 1, 2, 3
         """,
     )
 
@@ -245,7 +240,7 @@ def _false_by_identity(connection: duckdb.DuckDBPyConnection) -> list[dict[str, 
         JOIN documents USING (file)
         JOIN rests_on USING (finding_id)
         WHERE NOT held_out
-        GROUP BY ALL ORDER BY 1, 2 DESC, 6 DESC, ALL
+        GROUP BY ALL ORDER BY 1, 2 DESC, 6 DESC, 5, 3, 4
         """,
     )
 
@@ -261,6 +256,6 @@ def _unplaced(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         JOIN raw.documents AS d USING (document_id)
         JOIN documents ON documents.file = d.file_name
         WHERE NOT held_out
-        GROUP BY ALL ORDER BY cells DESC, ALL LIMIT 60
+        GROUP BY ALL ORDER BY cells DESC, 1, 2, 3, 4, 5 LIMIT 60
         """,
     )

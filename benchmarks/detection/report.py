@@ -43,6 +43,13 @@ def markdown(result: dict[str, Any]) -> str:
         *_cells_table(
             "layout", result["cells_by_layout"], lambda row: f"{row['layout']} ({_side(row)})"
         ),
+        "| amounts in the prose of clean documents | stated | read |",
+        "|---|---:|---:|",
+        *(
+            f"| {_side(row)} | {row['stated']:,} | {_percent(row['read'], row['stated'])} |"
+            for row in result["prose_by_tuning"]
+        ),
+        "",
         "Which kinds of error an identity can see was written down before the run, with the reason"
         " (tests/factory/error_kinds.csv). A kind counts as found when a finding rests on the cell"
         " or the figure that carries the error; *as foreseen* when one of the identities named"

@@ -21,6 +21,7 @@ from tests.factory.frozen import NamedLayout, frozen_layouts
 from tests.factory.plant_prose import ECONOMY_PLANTERS, PROSE_PLANTERS
 from tests.factory.plant_tables import TABLE_PLANTERS
 from tests.factory.planting import ErrorKind, Planted, Target, error_kinds, record
+from tests.factory.prose_facts import prose_facts_of
 from tests.factory.random_economy import OWN, UNIT, Account, random_accounts
 from tests.factory.shorthand import disclosure
 
@@ -196,4 +197,10 @@ def _entry(draft: _Draft) -> dict[str, Any]:
         "format": draft.format_name,
         "clean": not draft.errors,
         "facts": [fact.as_dict() for fact in facts_of(draft.content, draft.layout.layout)],
+        # What planted errors leave true of the prose is not told apart: clean documents alone.
+        "prose": [
+            fact.as_dict()
+            for fact in prose_facts_of(draft.economy, draft.layout.layout)
+            if not draft.errors
+        ],
     }

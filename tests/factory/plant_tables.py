@@ -101,7 +101,8 @@ def columns_swapped(rng: Random, target: Target) -> Planted | None:
     """财政拨款收入 and 其他收入 of the whole income form in each other's column."""
     rows = list(target.content.form(INCOME).blocks[0].rows)
     total = rows[0].amounts
-    if abs(total[1] - total[6]) < LEAST:
+    # A column of blanks would state nothing that another form could contradict.
+    if min(total[1], total[6]) < LEAST or abs(total[1] - total[6]) < LEAST:
         return None
     swapped = [
         replace(row, amounts=(row.amounts[0], row.amounts[6], *row.amounts[2:6], row.amounts[1]))
@@ -196,7 +197,12 @@ def fund_differs(rng: Random, target: Target) -> Planted | None:
         for row in rows
     ]
     content = with_rows(target.content, FUND, 0, changed)
-    places = tuple(place_at(target.content, Spot(FUND, 0, 0, n)) for n in (1, 2))
+    places = tuple(
+        place_at(target.content, Spot(FUND, 0, number, measure))
+        for number, row in enumerate(rows)
+        for measure in (1, 2)
+        if code.startswith(row.code)
+    )
     return Planted(content, places, f"{rows[0].amounts[2]:f}", f"{changed[0].amounts[2]:f}")
 
 
@@ -210,8 +216,17 @@ def form_emptied(rng: Random, target: Target) -> Planted | None:
     blocks = (replace(form.blocks[0], rows=()),)
     emptied = replace(form, blocks=blocks, notes=(*form.notes, note))
     forms = tuple(emptied if f is form else f for f in target.content.forms)
-    place = (FISCAL, "expenditure", "expenditure_total", "amount", "final", "government_fund")
-    return Planted(replace(target.content, forms=forms), (place,), "", "empty")
+    lines = {"income": ["source.government_fund"]}
+    lines["expenditure"] = [
+        "expenditure_total",
+        *(row.code for row in form.blocks[0].rows if len(row.code) == 3),
+    ]
+    places = tuple(
+        (FISCAL, block, line, "amount", "final", "government_fund")
+        for block, names in lines.items()
+        for line in names
+    )
+    return Planted(replace(target.content, forms=forms), places, "", "empty")
 
 
 def halves_swapped(rng: Random, target: Target) -> Planted | None:
