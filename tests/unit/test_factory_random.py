@@ -7,8 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 from random import Random
 
+import pypdfium2
 import pytest
 
+from tests.factory import formats
 from tests.factory.checks import discrepancies
 from tests.factory.corpus import CELL_PLANTERS, CorpusOptions, write_corpus
 from tests.factory.economy import ZERO
@@ -21,6 +23,7 @@ from tests.factory.plant_tables import TABLE_PLANTERS
 from tests.factory.planting import Target, error_kinds
 from tests.factory.random_economy import CONSOLIDATED, OWN, UNIT, Account, random_accounts
 from tests.factory.shorthand import disclosure
+from tests.needs import cjk_font
 
 PLAIN = FormStyle(state_capital_income=True)
 
@@ -116,6 +119,17 @@ def test_facts_are_the_amounts_of_the_sheets(accounts, named):
         )
     assert len(facts) == printed
     assert all(Decimal(fact.value_cny) >= 0 for fact in facts)
+
+
+@pytest.mark.slow
+def test_a_scan_is_pictures_of_the_same_pages(accounts):
+    cjk_font()
+    content = content_of(accounts[0])
+    scan = pypdfium2.PdfDocument(formats.write("scan", content, Layout()))
+    digital = pypdfium2.PdfDocument(formats.write("pdf", content, Layout()))
+    assert len(scan) == len(digital)
+    assert all(not page.get_textpage().get_text_range().strip() for page in scan)
+    assert scan[0].get_size() == pytest.approx(digital[0].get_size(), abs=1)
 
 
 def test_every_kind_of_error_has_a_planter_and_a_reason():
