@@ -262,11 +262,8 @@ def _fund(economy: Economy, words: Wording, fund: str, *, with_income: bool) -> 
 def _other_matters(economy: Economy, words: Wording) -> list[str]:
     year, counts = economy.fiscal_year, economy.particulars
     operating = economy.operating
-    goods, works, services = (
-        counts.procurement_goods,
-        counts.procurement_works,
-        counts.procurement_services,
-    )
+    goods, works = counts.procurement_goods, counts.procurement_works
+    services = counts.procurement_services
     paragraphs = [
         "（一）机关运行经费支出情况",
         f"{year}年度机关运行经费支出{words.money(operating)}。"
