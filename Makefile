@@ -1,11 +1,16 @@
 # `make run` and `make test` need Python ≥ 3.11 and make; everything else is set up here from the lock file.
 PYTHON ?= python3
 HOME_DIR ?= warehouse
+# The detection benchmark: how large a corpus, and which.
+DEPARTMENTS ?= 200
+YEARS ?= 3
+ERRORS ?= 2000
+SEED ?= 1
 # Linting and formatting the models need no warehouse.
 SQLMESH := JUESUAN_WAREHOUSE=:memory: JUESUAN_STATE=:memory: .venv/bin/sqlmesh
 STAMP := .venv/.installed
 
-.PHONY: setup run test lint format dashboard lock clean
+.PHONY: setup run test lint format dashboard benchmark-detection lock clean
 
 setup: $(STAMP)
 
@@ -25,6 +30,11 @@ test: setup
 
 dashboard: setup
 	.venv/bin/juesuan dashboard --home $(HOME_DIR)
+
+# Writes disclosures with planted errors, runs the whole pipeline on them and says what was found.
+benchmark-detection: setup
+	.venv/bin/python -m benchmarks.detection --departments $(DEPARTMENTS) --years $(YEARS) \
+		--errors $(ERRORS) --seed $(SEED) --json benchmarks/detection.json --docs docs/benchmarks.md
 
 lint: setup
 	.venv/bin/ruff check .

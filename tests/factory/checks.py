@@ -63,6 +63,9 @@ def discrepancies(content: DisclosureContent) -> Gaps:
         if form_code in ("government_fund", "state_capital"):
             _check_codes(book, form_code, book.rows(form_code))
             for row in book.rows(form_code):
+                if len(row.amounts) == 3:
+                    book.check(form_code, "row", row.code, 0, row.amounts[0], [*row.amounts[1:]])
+                    continue
                 opening, income, spent, basic, project, closing = row.amounts
                 book.check(form_code, "row", row.code, 2, spent, [basic, project])
                 book.check(form_code, "flow", row.code, 5, closing, [opening, income, -spent])

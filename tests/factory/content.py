@@ -24,11 +24,16 @@ FORM_CODES = (
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One line of a block: ``amounts`` holds one entry per measure of the block."""
+    """One line of a block: ``amounts`` holds one entry per measure of the block.
+
+    ``code`` is a printed classification code; ``key`` is what the line means in the words of the
+    warehouse (``source.general``, ``grand_total``, ``208``) where no code is printed.
+    """
 
     label: str
     amounts: tuple[Decimal | None, ...]
     code: str = ""
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +92,8 @@ class DisclosureContent:
     """One final-accounts disclosure of one department and year.
 
     ``listed_titles`` is what the table of contents announces, which may be more than ``forms``
-    holds; ``units`` are the units covered by the accounts, one per line of the list of units.
+    holds; ``units`` are the units covered by the accounts, one per line of the list of units;
+    ``cover_kind`` is 部门决算, or 单位决算 for the accounts of one unit.
     """
 
     department_name: str
@@ -99,6 +105,7 @@ class DisclosureContent:
     narrative: tuple[Section, ...]
     glossary: tuple[str, ...]
     projects: tuple[Project, ...] = ()
+    cover_kind: str = "部门决算"
 
     def form(self, form_code: str) -> Form:
         """Return the form of that code; ``KeyError`` when the disclosure does not hold it."""

@@ -15,13 +15,18 @@ from tests.factory.content import Project
 
 ZERO = Decimal(0)
 FISCAL_FUNDS = ("general", "government_fund", "state_capital")
-FUNDS = (*FISCAL_FUNDS, "other")
+# Income that is not fiscal: 上级补助, 事业, 经营, 附属单位上缴, 其他.
+OTHER_FUNDS = ("superior_subsidy", "business", "operating", "subordinate_remittance", "other")
+FUNDS = (*FISCAL_FUNDS, *OTHER_FUNDS)
 PERSONNEL_CLASSES = ("301", "303")
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One functional 项 paid from one fund (``other`` is income that is not fiscal: 其他收入)."""
+    """One functional 项 paid from one fund, by the nature of what was spent.
+
+    ``remitted`` is 上缴上级支出, ``business`` 经营支出, ``subsidised`` 对附属单位补助支出.
+    """
 
     code: str
     fund: str
@@ -30,11 +35,15 @@ class Line:
     project: Decimal = ZERO
     opening: Decimal = ZERO
     initial_budget: Decimal = ZERO
+    adjusted_budget: Decimal = ZERO
+    remitted: Decimal = ZERO
+    business: Decimal = ZERO
+    subsidised: Decimal = ZERO
 
     @property
     def spent(self) -> Decimal:
         """Expenditure of the year."""
-        return self.basic + self.project
+        return self.basic + self.project + self.remitted + self.business + self.subsidised
 
     @property
     def closing(self) -> Decimal:
@@ -44,12 +53,17 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class ThreePublic:
-    """The “三公” items, either as budgeted or as spent."""
+    """The “三公” items, either as budgeted or as spent.
+
+    ``meeting`` and ``training`` are no part of the total; some places print them beside it.
+    """
 
     overseas: Decimal = ZERO
     vehicle_purchase: Decimal = ZERO
     vehicle_operation: Decimal = ZERO
     reception: Decimal = ZERO
+    meeting: Decimal = ZERO
+    training: Decimal = ZERO
 
     @property
     def vehicles(self) -> Decimal:
@@ -63,7 +77,7 @@ class ThreePublic:
 
     @property
     def printed(self) -> tuple[Decimal, ...]:
-        """The six columns of the form, from 合计 to 公务接待费."""
+        """The columns of the form, six from 合计 to 公务接待费, then 会议费 and 培训费."""
         return (
             self.total,
             self.overseas,
@@ -71,6 +85,8 @@ class ThreePublic:
             self.vehicle_purchase,
             self.vehicle_operation,
             self.reception,
+            self.meeting,
+            self.training,
         )
 
 
@@ -121,6 +137,7 @@ class Economy:
     prior: Totals
     particulars: Particulars = field(default_factory=Particulars)
     projects: tuple[Project, ...] = ()
+    three_public_adjusted: ThreePublic | None = None
 
     def __post_init__(self) -> None:
         where = f"{self.department_name} {self.fiscal_year}"
@@ -137,7 +154,7 @@ class Economy:
         if economic != basic:
             raise ValueError(f"{where}: economic 款 add up to {economic}, basic 项 to {basic}")
         executed = sum((project.executed for project in self.projects), ZERO)
-        if self.projects and executed != self.total(lambda line: line.project, "general"):
+        if self.projects and executed != self.total(lambda line: line.project):
             raise ValueError(f"{where}: projects add up to {executed}, not to the 项目支出")
         self._check_three_public(where)
 

@@ -46,6 +46,8 @@ FUND_MEASURES = (
     "项目支出",
     "年末结转和结余",
 )
+BY_UNIT = "（按单位）"
+MEETING_MEASURES = ("会议费", "培训费")
 THREE_PUBLIC_MEASURES = (
     "合计",
     "因公出国（境）费",
@@ -61,22 +63,32 @@ class FormStyle:
     """How the regions' versions of the forms differ in content (not in looks).
 
     ``basic_blocks`` is 2 or 3; ``numbers_carry_over`` puts 一、二、三、 before the funds in the
-    carry-over lines; ``state_capital_income`` gives that form the columns of the fund form.
+    carry-over lines; ``state_capital_income`` gives that form the columns of the fund form;
+    ``class_count`` is the number of functional classes listed (26, 24 or 23); a class that carries
+    an amount is listed all the same. ``has_meetings`` adds 会议费 and 培训费 to “三公”;
+    ``doubles_tables`` prints income and expenditure once more by unit. ``budget_heading`` is
+    预算数, 年初预算数 or 全年预算数.
     """
 
     basic_blocks: int = 3
     numbers_carry_over: bool = False
     state_capital_income: bool = False
     three_public_title: str = "一般公共预算财政拨款“三公”经费支出决算表"
+    class_count: int = 26
+    has_meetings: bool = False
+    doubles_tables: bool = False
+    budget_heading: str = "预算数"
 
     @property
     def titles(self) -> tuple[str, ...]:
-        """The nine titles in order."""
+        """The titles in order: the nine statutory forms, and those printed twice."""
         word = "收入支出" if self.state_capital_income else "支出"
+        doubled = (f"收入决算表{BY_UNIT}", f"支出决算表{BY_UNIT}") if self.doubles_tables else ()
         return (
             "收入支出决算总表",
             "收入决算表",
             "支出决算表",
+            *doubled,
             "财政拨款收入支出决算总表",
             "一般公共预算财政拨款支出决算表",
             "一般公共预算财政拨款基本支出决算表",
@@ -99,16 +111,34 @@ def side_by_side(
     return Form(code, title, blocks, notes=(note,))
 
 
+def statutory(titles: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out the titles of the forms printed twice."""
+    return tuple(title for title in titles if BY_UNIT not in title)
+
+
 def blank(width: int) -> Row:
     """Return a line with neither label nor amounts."""
     return Row("", (None,) * width)
 
 
-def class_rows(amounts: Callable[[str], tuple[Decimal, ...]]) -> list[Row]:
-    """Return one line per functional class, 一、 to 二十六、."""
+# Classes that shorter forms leave out, the first ones first.
+OFTEN_LEFT_OUT = ("234", "223", "222", "202")
+
+
+def class_rows(amounts: Callable[[str], tuple[Decimal, ...]], count: int = 26) -> list[Row]:
+    """Return one line per functional class, 一、 to 二十六、, or ``count`` of them.
+
+    A class that carries an amount is never left out.
+    """
+    left_out = set(OFTEN_LEFT_OUT[: 26 - count])
+    listed = [
+        (code, name)
+        for code, name in codes.FUNCTIONAL_CLASSES
+        if code not in left_out or any(amounts(code))
+    ]
     return [
-        Row(codes.ordinal_label(number, name), amounts(code))
-        for number, (code, name) in enumerate(codes.FUNCTIONAL_CLASSES, 1)
+        Row(codes.ordinal_label(number, name), amounts(code), key=code)
+        for number, (code, name) in enumerate(listed, 1)
     ]
 
 

@@ -6,7 +6,8 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from tests.factory import codes
 from tests.factory.content import Section
-from tests.factory.economy import FISCAL_FUNDS, Economy, ThreePublic
+from tests.factory.economy import FISCAL_FUNDS, OTHER_FUNDS, Economy, ThreePublic
+from tests.factory.form_parts import INCOME_SOURCES, statutory
 from tests.factory.layout import CENT, Layout
 
 GLOSSARY = (
@@ -25,7 +26,7 @@ class Wording:
 
     def money(self, value: Decimal) -> str:
         """Return e.g. ``12.30万元``; a zero is ``0万元``."""
-        return self._layout.amount(value, "0") + "万元"
+        return self._layout.wan(value, "0") + "万元"
 
     def percent(self, part: Decimal, whole: Decimal) -> str:
         """Return e.g. ``33.33%``; a whole of zero raises ``DivisionByZero``."""
@@ -41,7 +42,9 @@ class Wording:
             return f"与{year}年度相比，{subject}持平。"
         word, rate = ("增加", "增长") if now > before else ("减少", "下降")
         gap = abs(now - before)
-        change = f"{word}{self.money(gap)}，{rate}{self.percent(gap, before)}"
+        change = f"{word}{self.money(gap)}"
+        if before:
+            change += f"，{rate}{self.percent(gap, before)}"
         return f"与{year}年度相比，{subject}{change}。"
 
     def against_budget(self, final: Decimal, budget: Decimal, name: str = "年初预算") -> str:
@@ -49,11 +52,23 @@ class Wording:
         text = f"{name}为{self.money(budget)}，支出决算为{self.money(final)}"
         if budget == final:
             return text + ("，完成" + name + "的100%" if budget else "")
+        if not budget:
+            return text
         word = "增加" if final > budget else "减少"
         return (
             f"{text}，比{name}{word}{self.money(abs(final - budget))}，"
             f"完成{name}的{self.percent(final, budget)}"
         )
+
+    def against_budgets(self, final: Decimal, initial: Decimal, adjusted: Decimal) -> str:
+        """Return the budgets, the final and the completion of the one the place speaks of."""
+        if self._layout.budget_word == "年初预算":
+            return self.against_budget(final, initial)
+        text = (
+            f"年初预算为{self.money(initial)}，全年预算为{self.money(adjusted)}，"
+            f"支出决算为{self.money(final)}"
+        )
+        return f"{text}，完成全年预算的{self.percent(final, adjusted)}" if adjusted else text
 
 
 def overview_sections(department: str, duty: str) -> tuple[Section, ...]:
@@ -79,7 +94,7 @@ def narrative_sections(
 ) -> tuple[Section, ...]:
     """Return sections 一 to 十一 for ``economy``; ``titles`` are those of its nine forms."""
     words = Wording(layout)
-    flows = "收入和支出" if "收入" in titles[8] else "支出"
+    titles = statutory(titles)
     paragraphs = (
         (_overall(economy, words, fiscal=False),),
         (_income(economy, words),),
@@ -88,8 +103,8 @@ def narrative_sections(
         tuple(_general(economy, words)),
         (_basic(economy, words),),
         tuple(_three_public(economy, words)),
-        (_government_fund(economy, words),),
-        (f"本部门没有国有资本经营预算财政拨款{flows}。",),
+        (_fund(economy, words, "government_fund", with_income=True),),
+        (_fund(economy, words, "state_capital", with_income="收入" in titles[8]),),
         tuple(_other_matters(economy, words)),
         (_performance(economy, words),),
     )
@@ -112,19 +127,30 @@ def _income(economy: Economy, words: Wording) -> str:
         f"本年收入合计{words.money(total)}，其中：财政拨款收入{words.money(fiscal)}，"
         f"占{words.percent(fiscal, total)}"
     )
-    other = economy.income("other")
-    if other:
-        text += f"；其他收入{words.money(other)}，占{words.percent(other, total)}"
+    for fund, name in zip(OTHER_FUNDS, INCOME_SOURCES[3:], strict=True):
+        other = economy.income(fund)
+        if other:
+            text += f"；{name}{words.money(other)}，占{words.percent(other, total)}"
     return text + "。"
 
 
 def _expenditure(economy: Economy, words: Wording) -> tuple[str, ...]:
     total, now, before = economy.spent(), economy.totals, economy.prior
     year = economy.fiscal_year - 1
+    others = (
+        ("上缴上级支出", economy.total(lambda line: line.remitted)),
+        ("经营支出", economy.total(lambda line: line.business)),
+        ("对附属单位补助支出", economy.total(lambda line: line.subsidised)),
+    )
+    further = "".join(
+        f"；{name}{words.money(amount)}，占{words.percent(amount, total)}"
+        for name, amount in others
+        if amount
+    )
     return (
         f"本年支出合计{words.money(total)}，其中：基本支出{words.money(now.basic)}，"
         f"占{words.percent(now.basic, total)}；项目支出{words.money(now.project)}，"
-        f"占{words.percent(now.project, total)}。",
+        f"占{words.percent(now.project, total)}{further}。",
         f"1、基本支出{words.money(now.basic)}。{words.change(now.basic, before.basic, year)}",
         f"2、项目支出{words.money(now.project)}。{words.change(now.project, before.project, year)}",
     )
@@ -145,14 +171,15 @@ def _general(economy: Economy, words: Wording) -> list[str]:
         for code, amount in sorted(by_class.items())
     )
     budget = economy.total(lambda line: line.initial_budget, "general")
+    adjusted = economy.total(lambda line: line.adjusted_budget, "general")
     paragraphs = [
         f"{year}年度{name}{words.money(spent)}，占本年支出合计的{words.percent(spent, all_spent)}。"
         f"{comparison}",
         f"{year}年度{name}{words.money(spent)}，主要用于以下方面：{shares}。",
-        f"{year}年度{name}{words.against_budget(spent, budget)}。其中：",
+        f"{year}年度{name}{words.against_budgets(spent, budget, adjusted)}。其中：",
     ]
     for number, line in enumerate(sorted(lines, key=lambda each: each.code), 1):
-        result = words.against_budget(line.spent, line.initial_budget)
+        result = words.against_budgets(line.spent, line.initial_budget, line.adjusted_budget)
         paragraphs.append(f"{number}、{codes.functional_path(line.code)}。{result}。")
     return paragraphs
 
@@ -173,27 +200,39 @@ def _basic(economy: Economy, words: Wording) -> str:
     )
 
 
-def three_public_items(words: Wording, budget: ThreePublic, final: ThreePublic) -> list[str]:
-    """Return one sentence per item: 出国（境）, vehicles, reception; budget and final."""
+def three_public_items(
+    words: Wording,
+    budget: ThreePublic,
+    final: ThreePublic,
+    adjusted: ThreePublic | None = None,
+) -> list[str]:
+    """Return one sentence per item: 出国（境）, vehicles, reception; budgets and final."""
+    adjusted = adjusted or budget
+
+    def budgets(item: str) -> str:
+        amounts = (getattr(each, item) for each in (final, budget, adjusted))
+        return words.against_budgets(*amounts)
+
     return [
-        f"1、因公出国（境）费{words.against_budget(final.overseas, budget.overseas)}。",
-        f"2、公务用车购置及运行维护费{words.against_budget(final.vehicles, budget.vehicles)}。"
+        f"1、因公出国（境）费{budgets('overseas')}。",
+        f"2、公务用车购置及运行维护费{budgets('vehicles')}。"
         f"其中：公务用车购置费支出{words.money(final.vehicle_purchase)}，"
         f"公务用车运行维护费支出{words.money(final.vehicle_operation)}。",
-        f"3、公务接待费{words.against_budget(final.reception, budget.reception)}。",
+        f"3、公务接待费{budgets('reception')}。",
     ]
 
 
 def _three_public(economy: Economy, words: Wording) -> list[str]:
     budget, final = economy.three_public_budget, economy.three_public_final
+    adjusted = economy.three_public_adjusted or budget
     year = economy.fiscal_year
     if not budget.total and not final.total:
         return [f"{economy.department_name}{year}年度无“三公”经费财政拨款支出。"]
     counts = economy.particulars
     paragraphs = [
         f"{year}年度一般公共预算财政拨款“三公”经费支出"
-        f"{words.against_budget(final.total, budget.total)}。",
-        *three_public_items(words, budget, final),
+        f"{words.against_budgets(final.total, budget.total, adjusted.total)}。",
+        *three_public_items(words, budget, final, adjusted),
     ]
     paragraphs[1] += (
         f"全年因公出国（境）团组{counts.overseas_groups}个，累计{counts.overseas_persons}人次。"
@@ -206,12 +245,14 @@ def _three_public(economy: Economy, words: Wording) -> list[str]:
     return paragraphs
 
 
-def _government_fund(economy: Economy, words: Wording) -> str:
-    fund = "government_fund"
+def _fund(economy: Economy, words: Wording, fund: str, *, with_income: bool) -> str:
+    name = "政府性基金预算" if fund == "government_fund" else "国有资本经营预算"
     if not (economy.income(fund) or economy.opening(fund)):
-        return "本部门没有政府性基金预算财政拨款收入和支出。"
+        return f"本部门没有{name}财政拨款{'收入和支出' if with_income else '支出'}。"
+    if not with_income:
+        return f"{economy.fiscal_year}年度{name}财政拨款支出{words.money(economy.spent(fund))}。"
     return (
-        f"{economy.fiscal_year}年度政府性基金预算财政拨款年初结转和结余"
+        f"{economy.fiscal_year}年度{name}财政拨款年初结转和结余"
         f"{words.money(economy.opening(fund))}，本年收入{words.money(economy.income(fund))}，"
         f"本年支出{words.money(economy.spent(fund))}，"
         f"年末结转和结余{words.money(economy.closing(fund))}。"
@@ -221,11 +262,8 @@ def _government_fund(economy: Economy, words: Wording) -> str:
 def _other_matters(economy: Economy, words: Wording) -> list[str]:
     year, counts = economy.fiscal_year, economy.particulars
     operating = economy.operating
-    goods, works, services = (
-        counts.procurement_goods,
-        counts.procurement_works,
-        counts.procurement_services,
-    )
+    goods, works = counts.procurement_goods, counts.procurement_works
+    services = counts.procurement_services
     paragraphs = [
         "（一）机关运行经费支出情况",
         f"{year}年度机关运行经费支出{words.money(operating)}。"

@@ -25,6 +25,7 @@ from reportlab.platypus import (
     Table,
 )
 
+from tests.factory.codes import ordinal_label
 from tests.factory.content import DisclosureContent, Form, Section
 from tests.factory.layout import Layout, Sheet, project_sheet, sheet_of
 from tests.factory.typesetting import CJK, LATIN, broken, markup, register_font
@@ -57,14 +58,16 @@ def write_pdf(content: DisclosureContent, layout: Layout) -> bytes:
     story: list[Flowable] = [*_cover(content), *_contents(content)]
     story += _prose(f"第一部分 {content.department_name}概况", content.overview)
     story += _units(content, layout)
+    forms: list[Flowable] = []
     for number, title in enumerate(content.listed_titles, 1):
         for form in content.forms:
             if form.title == title:
-                story += _form(form, number, content, layout)
-    story += [NextPageTemplate("portrait"), PageBreak()]
+                forms += _form(form, number, content, layout)
     year = content.fiscal_year
-    story += _prose(f"第三部分 {year}年度部门决算情况说明", content.narrative)
-    story += [PageBreak(), *_title("第四部分 名词解释")]
+    narrative: list[Flowable] = [NextPageTemplate("portrait"), PageBreak()]
+    narrative += _prose(f"第三部分 {year}年度部门决算情况说明", content.narrative)
+    story += [*narrative, *forms] if layout.narrative_first else [*forms, *narrative]
+    story += [NextPageTemplate("portrait"), PageBreak(), *_title("第四部分 名词解释")]
     story += [_paragraph(entry, BODY_SIZE, indent=2) for entry in content.glossary]
     if content.projects:
         story += _projects(content, layout)
@@ -114,7 +117,8 @@ def _paragraph(
         firstLineIndent=indent * size,
         spaceAfter=after,
     )
-    lines = broken(text, room - 1, size, indent * size)
+    parts = text.split("\n")
+    lines = [line for part in parts for line in broken(part, room - 1, size, indent * size)]
     return Paragraph("<br/>".join(markup(line) for line in lines), style)
 
 
@@ -123,18 +127,17 @@ def _title(text: str, size: float = TITLE_SIZE, is_wide: bool = False) -> list[F
 
 
 def _cover(content: DisclosureContent) -> list[Flowable]:
-    lines = (content.department_name, f"{content.fiscal_year}年度", "部门决算")
+    lines = (content.department_name, f"{content.fiscal_year}年度", content.cover_kind)
     words = [_paragraph(line, 26, TA_CENTER) for line in lines]
     return [Spacer(1, 180), *words, PageBreak()]
 
 
 def _contents(content: DisclosureContent) -> list[Flowable]:
     year, name = content.fiscal_year, content.department_name
-    ordinals = "一二三四五六七八九"
     lines = [f"第一部分 {name}概况"]
     lines += [section.heading for section in content.overview]
     lines += [f"第二部分 {year}年度部门决算表"]
-    lines += [f"{n}、{title}" for n, title in zip(ordinals, content.listed_titles, strict=True)]
+    lines += [ordinal_label(n, title) for n, title in enumerate(content.listed_titles, 1)]
     lines += [f"第三部分 {year}年度部门决算情况说明"]
     lines += [section.heading for section in content.narrative]
     lines += ["第四部分 名词解释"]
@@ -170,7 +173,7 @@ def _form(form: Form, number: int, content: DisclosureContent, layout: Layout) -
         story += _title(f"第二部分 {content.fiscal_year}年度部门决算表")
     story += _title(form.title, 12.0, is_wide)
     if layout.has_form_numbers:
-        story.append(_paragraph(f"公开{number:02d}表", 9, TA_RIGHT, width=width))
+        story.append(_paragraph(layout.form_number.format(number), 9, TA_RIGHT, width=width))
         caption = Table(
             [
                 [
@@ -186,8 +189,11 @@ def _form(form: Form, number: int, content: DisclosureContent, layout: Layout) -
         story.append(caption)
     else:
         story.append(_paragraph(layout.unit_caption, 9, TA_RIGHT, width=width, after=3))
-    story += [_table(sheet, width, layout.repeats_header), Spacer(1, 4)]
-    return story + [_paragraph(note, 9, width=width) for note in form.notes]
+    story += [_table(sheet, width, layout), Spacer(1, 4)]
+    story += [_paragraph(note, 9, width=width) for note in form.notes]
+    if layout.adds_phantom_table:
+        story.append(Table([["", ""]], colWidths=[width / 2] * 2, style=_ruled([])))
+    return story
 
 
 def _projects(content: DisclosureContent, layout: Layout) -> list[Flowable]:
@@ -200,7 +206,7 @@ def _projects(content: DisclosureContent, layout: Layout) -> list[Flowable]:
         *_title("第五部分 附件", is_wide=True),
         *_title(title, 12.0, is_wide=True),
         _paragraph(f"单位：{content.department_name}", 9, width=width, after=3),
-        _table(sheet, width, layout.repeats_header),
+        _table(sheet, width, layout),
     ]
 
 
@@ -208,6 +214,17 @@ def _cell(text: str, width: float, alignment: int) -> Paragraph | str:
     if not text:
         return ""
     return _paragraph(text, CELL_SIZE, alignment, width=width - 2 * CELL_PADDING)
+
+
+def _halved(text: str) -> str:
+    """Break a long header in its middle."""
+    middle = (len(text) + 1) // 2
+    return text[:middle] + "\n" + text[middle:] if len(text) >= 5 else text
+
+
+def _spaced(text: str) -> str:
+    """Set a space inside an amount, as justified cells do: 1,234.5 6."""
+    return f"{text[:-1]} {text[-1]}" if len(text) >= 6 else text
 
 
 def _ruled(commands: list[tuple]) -> list[tuple]:
@@ -222,7 +239,7 @@ def _ruled(commands: list[tuple]) -> list[tuple]:
     ]
 
 
-def _table(sheet: Sheet, width: float, repeats_header: bool) -> Table:
+def _table(sheet: Sheet, width: float, layout: Layout) -> Table:
     total = sum(WIDTHS[role] for role in sheet.roles)
     columns = [width * WIDTHS[role] / total for role in sheet.roles]
     count = sheet.header_row_count
@@ -230,6 +247,7 @@ def _table(sheet: Sheet, width: float, repeats_header: bool) -> Table:
     body = sheet.body or (("",) * len(columns),)
     data: list[list[Paragraph | str]] = [["" for _ in columns] for _ in range(count)]
     spans = []
+    spaced = layout.spaces_amounts
 
     def merged(row: int, column: int, row_span: int, column_span: int) -> float:
         if row_span > 1 or column_span > 1:
@@ -239,17 +257,22 @@ def _table(sheet: Sheet, width: float, repeats_header: bool) -> Table:
 
     for span in sheet.header:
         room = merged(span.row, span.column, span.row_span, span.column_span)
-        data[span.row][span.column] = _cell(span.text, room, TA_CENTER)
+        text = _halved(span.text) if layout.breaks_headers else span.text
+        data[span.row][span.column] = _cell(text, room, TA_CENTER)
     for row in body:
         data.append(
             [
-                _cell(text, columns[number], ALIGNMENT.get(sheet.roles[number], TA_CENTER))
+                _cell(
+                    _spaced(text) if spaced and sheet.roles[number] == "amount" else text,
+                    columns[number],
+                    ALIGNMENT.get(sheet.roles[number], TA_CENTER),
+                )
                 for number, text in enumerate(row)
             ]
         )
     for span in sheet.body_spans:
         room = merged(count + span.row, span.column, span.row_span, span.column_span)
         data[count + span.row][span.column] = _cell(span.text, room, TA_CENTER)
-    table = Table(data, colWidths=columns, repeatRows=count if repeats_header else 0)
+    table = Table(data, colWidths=columns, repeatRows=count if layout.repeats_header else 0)
     table.setStyle(_ruled(spans))
     return table

@@ -7,7 +7,7 @@ from decimal import Decimal
 from tests.factory.content import DisclosureContent, Project
 from tests.factory.economy import ZERO, Economy, Line, carry_forward
 from tests.factory.form_parts import FormStyle
-from tests.factory.forms import nine_forms
+from tests.factory.forms import doubled_forms, nine_forms
 from tests.factory.layout import Layout
 from tests.factory.narrative import GLOSSARY, narrative_sections, overview_sections
 
@@ -30,7 +30,7 @@ def disclosure(
         department_name=economy.department_name,
         fiscal_year=economy.fiscal_year,
         listed_titles=style.titles,
-        forms=nine_forms(economy, style),
+        forms=(*nine_forms(economy, style), *doubled_forms(economy, style)),
         overview=overview_sections(economy.department_name, duty),
         units=units,
         narrative=narrative_sections(economy, style.titles, layout),

@@ -5,6 +5,7 @@ A merged cell prints its text once, in its first row and column, and leaves the 
 
 from __future__ import annotations
 
+from tests.factory.codes import ordinal_label
 from tests.factory.content import DisclosureContent, Form, Section
 from tests.factory.layout import Layout, Sheet, project_sheet, sheet_of
 
@@ -12,19 +13,20 @@ from tests.factory.layout import Layout, Sheet, project_sheet, sheet_of
 def write_text(content: DisclosureContent, layout: Layout) -> str:
     """Return the whole file, lines ended by a line feed."""
     year = content.fiscal_year
-    lines = [f"{year}年度", content.department_name, "部门决算", ""]
+    lines = [f"{year}年度", content.department_name, content.cover_kind, ""]
     lines += _table_of_contents(content)
     lines += _part("第一部分", "部门概况", content.overview)
     if content.units:
         lines += ["序号\t单位名称\t备注"]
         lines += [f"{number}\t{unit}\t" for number, unit in enumerate(content.units, 1)]
         lines += [""]
-    lines += ["第二部分", "", f"{year}年度部门决算表", ""]
+    forms = ["第二部分", "", f"{year}年度部门决算表", ""]
     for number, title in enumerate(content.listed_titles, 1):
         for form in content.forms:
             if form.title == title:
-                lines += _form(form, number, content, layout)
-    lines += _part("第三部分", f"{year}年度部门决算情况说明", content.narrative)
+                forms += _form(form, number, content, layout)
+    narrative = _part("第三部分", f"{year}年度部门决算情况说明", content.narrative)
+    lines += [*narrative, *forms] if layout.narrative_first else [*forms, *narrative]
     lines += ["第四部分", "", "名词解释", ""]
     for entry in content.glossary:
         lines += [entry, ""]
@@ -41,8 +43,9 @@ def _table_of_contents(content: DisclosureContent) -> list[str]:
     lines = ["目 录", "", "第一部分 部门概况", ""]
     lines += [f"- {section.heading}" for section in content.overview]
     lines += ["", f"第二部分 {year}年度部门决算表", ""]
-    ordinals = "一二三四五六七八九"
-    lines += [f"- {n}、{title}" for n, title in zip(ordinals, content.listed_titles, strict=True)]
+    lines += [
+        f"- {ordinal_label(number, title)}" for number, title in enumerate(content.listed_titles, 1)
+    ]
     lines += ["", f"第三部分 {year}年度部门决算情况说明", ""]
     lines += [f"- {section.heading}" for section in content.narrative]
     lines += ["", "第四部分 名词解释", ""]
@@ -63,7 +66,7 @@ def _part(number: str, title: str, sections: tuple[Section, ...]) -> list[str]:
 def _form(form: Form, number: int, content: DisclosureContent, layout: Layout) -> list[str]:
     lines = [form.title, ""]
     if layout.has_form_numbers:
-        lines += [f"公开{number:02d}表", ""]
+        lines += [layout.form_number.format(number), ""]
     lines += [f"部门：{content.department_name}", ""]
     lines += [f"{content.fiscal_year}年度 {layout.unit_caption}", ""]
     sheet = sheet_of(form, layout)

@@ -1,0 +1,1 @@
+"""Measurements of the whole pipeline; what they found stands in docs/benchmarks.md."""

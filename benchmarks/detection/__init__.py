@@ -1,0 +1,1 @@
+"""How much of what a disclosure states is read, and which planted errors are found."""

@@ -1,0 +1,206 @@
+"""Writes a corpus of disclosures with the truth beside them: documents/ and index.json.
+
+The index lists every document with its layout, format and facts, and every planted error. Equal
+options give an equal corpus.
+"""
+
+from __future__ import annotations
+
+import json
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from tests.factory import formats
+from tests.factory.content import DisclosureContent
+from tests.factory.economy import Economy
+from tests.factory.facts import facts_of
+from tests.factory.frozen import NamedLayout, frozen_layouts
+from tests.factory.plant_prose import ECONOMY_PLANTERS, PROSE_PLANTERS
+from tests.factory.plant_tables import TABLE_PLANTERS
+from tests.factory.planting import ErrorKind, Planted, Target, error_kinds, record
+from tests.factory.prose_facts import prose_facts_of
+from tests.factory.random_economy import OWN, UNIT, Account, random_accounts
+from tests.factory.shorthand import disclosure
+
+DUTY = "负责本地区有关公共事务的管理和服务。"
+CELL_PLANTERS = TABLE_PLANTERS | PROSE_PLANTERS
+# Documents without any planted error, in ten: false findings are counted on them.
+CLEAN_IN_TEN = 3
+MOST_ERRORS_PER_DOCUMENT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusOptions:
+    """What to write: ``scan_share`` of the documents are scans; ``layouts`` names some alone."""
+
+    departments: int = 200
+    years: int = 3
+    errors: int = 2000
+    seed: int = 1
+    last_year: int = 2024
+    scan_share: float = 0.0
+    format_names: tuple[str, ...] = ()
+    layouts: tuple[str, ...] = ()
+
+
+@dataclass
+class _Draft:
+    """A document before it is written."""
+
+    name: str
+    account: Account
+    layout: NamedLayout
+    format_name: str
+    is_clean: bool
+    economy: Economy
+    content: DisclosureContent
+    errors: list[dict[str, Any]]
+    used: set[str]
+
+
+def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
+    """Write the documents and ``index.json`` into ``folder``; return the index."""
+    drafts = _drafts(options)
+    planted = _plant(drafts, options)
+    documents = folder / "documents"
+    documents.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = [(draft.format_name, draft.content, draft.layout.layout) for draft in drafts]
+        for draft, data in zip(drafts, pool.map(_write, jobs, chunksize=4), strict=True):
+            (documents / draft.name).write_bytes(data)
+    index = {
+        "options": {name: getattr(options, name) for name in CorpusOptions.__dataclass_fields__},
+        "documents": [_entry(draft) for draft in drafts],
+        "errors": planted,
+    }
+    text = json.dumps(index, ensure_ascii=False)
+    (folder / "index.json").write_text(text, encoding="utf-8")
+    return index
+
+
+def _write(job: tuple[str, DisclosureContent, Any]) -> bytes:
+    return formats.write(*job)
+
+
+def _drafts(options: CorpusOptions) -> list[_Draft]:
+    rng = Random(f"{options.seed}/corpus")
+    layouts = [
+        each for each in frozen_layouts() if not options.layouts or each.name in options.layouts
+    ]
+    suffixes = formats.available()
+    names = options.format_names or tuple(name for name in formats.SHARES if name in suffixes)
+    weights = [formats.SHARES.get(name, 1) for name in names]
+    years = range(options.last_year - options.years + 1, options.last_year + 1)
+    usual: dict[str, NamedLayout] = {}
+    drafts = []
+    for number, account in enumerate(random_accounts(options.seed, options.departments, years)):
+        # A place keeps its layout for the most part.
+        if account.department_name not in usual or rng.random() < 0.2:
+            usual[account.department_name] = layouts[number % len(layouts)]
+        layout = usual[account.department_name]
+        format_name = rng.choices(names, weights)[0]
+        if rng.random() < options.scan_share:
+            format_name = "scan"
+        name = f"{number:05d}-{account.fiscal_year}{suffixes[format_name]}"
+        is_clean = rng.random() < CLEAN_IN_TEN / 10 or not options.errors
+        content = _content(account, account.economy, layout)
+        drafts.append(
+            _Draft(
+                name, account, layout, format_name, is_clean, account.economy, content, [], set()
+            )
+        )
+    return drafts
+
+
+def _content(account: Account, economy: Economy, layout: NamedLayout) -> DisclosureContent:
+    content = disclosure(economy, layout.style, layout.layout, account.units, DUTY)
+    is_part = account.scope in (OWN, UNIT)
+    return replace(
+        content,
+        department_name=account.printed_name,
+        cover_kind="单位决算" if is_part else "部门决算",
+    )
+
+
+def _plant(drafts: list[_Draft], options: CorpusOptions) -> list[dict[str, Any]]:
+    """Plant the errors, every kind about as often; return their records.
+
+    A corpus too small for so many gets as many as it holds.
+    """
+    rng = Random(f"{options.seed}/errors")
+    kinds = list(error_kinds().values())
+    room = [draft for draft in drafts if not draft.is_clean]
+    # What changes a whole economy comes first: the other errors are planted in what it gives.
+    first = [kind for kind in kinds if kind.kind in ECONOMY_PLANTERS]
+    each = options.errors // len(kinds)
+    planted: list[dict[str, Any]] = []
+    for kind in [*first, *(kind for kind in kinds if kind not in first)]:
+        for _ in range(min(each, options.errors - len(planted))):
+            found = _plant_one(rng, kind, room)
+            if found is None:
+                break
+            planted.append(found)
+    others = [kind for kind in kinds if kind not in first]
+    for number in range(options.errors * 2):
+        if len(planted) >= options.errors:
+            break
+        found = _plant_one(rng, others[number % len(others)], room)
+        if found:
+            planted.append(found)
+    return planted
+
+
+def _plant_one(rng: Random, kind: ErrorKind, room: list[_Draft]) -> dict[str, Any] | None:
+    """Plant one error of ``kind`` somewhere; ``None`` when no document takes it."""
+    for draft in rng.sample(room, len(room)):
+        if len(draft.errors) >= MOST_ERRORS_PER_DOCUMENT or kind.kind in draft.used:
+            continue
+        planted = _planted(rng, kind, draft)
+        if planted is None:
+            continue
+        # Two errors in one form could hide each other.
+        touched = {place[0] for place in planted.places} or {f"prose of {kind.kind}"}
+        if touched & draft.used:
+            continue
+        draft.content = planted.content
+        draft.used |= touched | {kind.kind}
+        draft.errors.append(record(draft.name, kind, planted))
+        return draft.errors[-1]
+    return None
+
+
+def _planted(rng: Random, kind: ErrorKind, draft: _Draft) -> Planted | None:
+    if kind.kind not in ECONOMY_PLANTERS:
+        target = Target(draft.content, draft.layout.layout, draft.economy)
+        return CELL_PLANTERS[kind.kind](rng, target)
+    if draft.errors:
+        return None
+    economy = ECONOMY_PLANTERS[kind.kind](rng, draft.account)
+    if economy is None:
+        return None
+    old, new = draft.economy.totals.grand_total, economy.totals.grand_total
+    draft.economy = economy
+    return Planted(_content(draft.account, economy, draft.layout), (), f"{old:f}", f"{new:f}")
+
+
+def _entry(draft: _Draft) -> dict[str, Any]:
+    return {
+        "file": draft.name,
+        "department": draft.account.department_name,
+        "scope": draft.account.scope,
+        "fiscal_year": draft.account.fiscal_year,
+        "layout": draft.layout.name,
+        "held_out": draft.layout.is_held_out,
+        "format": draft.format_name,
+        "clean": not draft.errors,
+        "facts": [fact.as_dict() for fact in facts_of(draft.content, draft.layout.layout)],
+        # What planted errors leave true of the prose is not told apart: clean documents alone.
+        "prose": [
+            fact.as_dict()
+            for fact in prose_facts_of(draft.economy, draft.layout.layout)
+            if not draft.errors
+        ],
+    }
