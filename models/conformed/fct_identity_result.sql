@@ -58,7 +58,7 @@ WITH disclosures AS (
     COALESCE(document_kind, '') AS document_kind
   FROM reference.identity_terms
   WHERE
-    is_required
+    is_required AND COALESCE(year_offset, 0) = 0
 ), candidates AS (
   /* Every identity of the year on every disclosure of a kind that its terms name, and whether its
   forms are in the file. */
@@ -281,10 +281,17 @@ WITH disclosures AS (
   WHERE
     NOT compared.is_excused
     AND (
+      compared.kind <> 'cross_year'
+      OR (
+        compared.has_lhs AND compared.has_rhs AND missing_terms.identity_id IS NULL
+      )
+    ) /* Without the accounts of the other year, or of the line in them, there is nothing to compare. */
+    AND (
       NOT compared.has_forms
       OR (
-        compared.term_count > 0 AND (
-          NOT compared.kind IN ('restated', 'ratio') OR compared.has_lhs
+        compared.term_count > 0
+        AND (
+          NOT compared.kind IN ('restated', 'ratio', 'cross_year') OR compared.has_lhs
         )
       )
     )

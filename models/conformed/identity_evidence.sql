@@ -33,14 +33,73 @@ WITH catalogue AS (
     terms.base,
     terms.source_kind,
     terms.document_kind,
+    COALESCE(terms.year_offset, 0) AS year_offset,
     terms.weight,
     terms.is_required
   FROM reference.identities AS identities
   JOIN reference.identity_terms AS terms
     ON terms.identity_id = identities.identity_id
-), selected AS (
+), stated_values AS (
+  /* What the patterns select by: few different ones among very many values. */
+  SELECT
+    *,
+    {'form_code': form_code, 'block': block, 'line_code': line_code, 'line_label_zh': line_label_zh, 'measure_code': measure_code, 'phase': phase, 'fund': fund, 'base': base, 'source_kind': source_kind, 'document_kind': document_kind} AS place
+  FROM conformed.fct_stated_value
+  WHERE
+    value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
+), places AS (
+  SELECT DISTINCT
+    place,
+    place.form_code AS form_code,
+    place.block AS block,
+    place.line_code AS line_code,
+    place.line_label_zh AS line_label_zh,
+    place.measure_code AS measure_code,
+    place.phase AS phase,
+    place.fund AS fund,
+    place.base AS base,
+    place.source_kind AS source_kind,
+    place.document_kind AS document_kind
+  FROM stated_values
+), matched AS (
   SELECT
     catalogue.*,
+    places.place
+  FROM catalogue
+  JOIN places
+    ON places.form_code = catalogue.form_code
+    AND (
+      catalogue.block = '' OR places.block = catalogue.block
+    )
+    AND (
+      catalogue.line_pattern = '' OR REGEXP_FULL_MATCH(places.line_code, catalogue.line_pattern)
+    )
+    AND (
+      COALESCE(catalogue.label_pattern, '') = ''
+      OR REGEXP_FULL_MATCH(places.line_label_zh, catalogue.label_pattern)
+    )
+    AND (
+      catalogue.measure_code = '' OR REGEXP_FULL_MATCH(places.measure_code, catalogue.measure_code)
+    )
+    AND (
+      catalogue.phase = '' OR REGEXP_FULL_MATCH(places.phase, catalogue.phase)
+    )
+    AND (
+      catalogue.fund = '' OR REGEXP_FULL_MATCH(places.fund, catalogue.fund)
+    )
+    AND (
+      COALESCE(catalogue.base, '') = '' OR REGEXP_FULL_MATCH(places.base, catalogue.base)
+    )
+    AND (
+      catalogue.source_kind = '' OR places.source_kind = catalogue.source_kind
+    )
+    AND (
+      catalogue.document_kind = '' OR REGEXP_FULL_MATCH(places.document_kind, catalogue.document_kind)
+    )
+), selected AS (
+  SELECT
+    matched.*
+    EXCLUDE (place),
     stated.stated_value_id,
     COALESCE(hosts.disclosure_id, stated.disclosure_id) AS disclosure_id,
     COALESCE(hosts.document_id, stated.document_id) AS document_id,
@@ -49,87 +108,66 @@ WITH catalogue AS (
     stated.half_unit,
     COALESCE(
       CASE
-        WHEN CONTAINS(catalogue.match_on, 'line')
-        THEN CASE catalogue.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
-        WHEN CONTAINS(catalogue.match_on, 'functional_code')
+        WHEN CONTAINS(matched.match_on, 'line')
+        THEN CASE matched.line_role WHEN 'child' THEN stated.parent_line_code ELSE stated.line_code END
+        WHEN CONTAINS(matched.match_on, 'functional_code')
         THEN stated.functional_code
-        WHEN CONTAINS(catalogue.match_on, 'functional_class')
+        WHEN CONTAINS(matched.match_on, 'functional_class')
         THEN SUBSTRING(stated.functional_code, 1, 3)
       END,
       ''
     ) AS line_part,
-    CASE WHEN CONTAINS(catalogue.match_on, 'project') THEN '|' || stated.project_id ELSE '' END AS project_part,
-    CASE WHEN CONTAINS(catalogue.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'fund') THEN '|' || COALESCE(stated.fund, '') ELSE '' END || CASE WHEN CONTAINS(catalogue.match_on, 'base') THEN '|' || COALESCE(stated.base, '') ELSE '' END AS respect_part,
-    CASE WHEN CONTAINS(catalogue.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
-      WHEN CONTAINS(catalogue.match_on, 'row')
+    CASE WHEN CONTAINS(matched.match_on, 'project') THEN '|' || stated.project_id ELSE '' END AS project_part,
+    CASE WHEN CONTAINS(matched.match_on, 'measure') THEN '|' || stated.measure_code ELSE '' END || CASE WHEN CONTAINS(matched.match_on, 'phase') THEN '|' || stated.phase ELSE '' END || CASE WHEN CONTAINS(matched.match_on, 'fund') THEN '|' || COALESCE(stated.fund, '') ELSE '' END || CASE WHEN CONTAINS(matched.match_on, 'base') THEN '|' || COALESCE(stated.base, '') ELSE '' END AS respect_part,
+    CASE WHEN CONTAINS(matched.match_on, 'item') THEN '|' || stated.item_code ELSE '' END || CASE
+      WHEN CONTAINS(matched.match_on, 'row')
       THEN '|' || stated.table_number || '-' || stated.row_number
       ELSE ''
     END AS place_part
-  FROM catalogue
-  JOIN conformed.fct_stated_value AS stated
-    ON stated.form_code = catalogue.form_code
+  FROM matched
+  JOIN stated_values AS stated
+    ON stated.place = matched.place
     AND (
-      catalogue.block = '' OR stated.block = catalogue.block
+      COALESCE(matched.printed_pattern, '') = ''
+      OR REGEXP_FULL_MATCH(stated.printed, matched.printed_pattern)
     )
-    AND (
-      catalogue.line_pattern = '' OR REGEXP_FULL_MATCH(stated.line_code, catalogue.line_pattern)
-    )
-    AND (
-      COALESCE(catalogue.label_pattern, '') = ''
-      OR REGEXP_FULL_MATCH(stated.line_label_zh, catalogue.label_pattern)
-    )
-    AND (
-      catalogue.measure_code = '' OR REGEXP_FULL_MATCH(stated.measure_code, catalogue.measure_code)
-    )
-    AND (
-      catalogue.phase = '' OR REGEXP_FULL_MATCH(stated.phase, catalogue.phase)
-    )
-    AND (
-      catalogue.fund = '' OR REGEXP_FULL_MATCH(stated.fund, catalogue.fund)
-    )
-    AND (
-      COALESCE(catalogue.printed_pattern, '') = ''
-      OR REGEXP_FULL_MATCH(stated.printed, catalogue.printed_pattern)
-    )
-    AND (
-      COALESCE(catalogue.base, '') = '' OR REGEXP_FULL_MATCH(stated.base, catalogue.base)
-    )
-    AND (
-      catalogue.source_kind = '' OR stated.source_kind = catalogue.source_kind
-    )
-    AND (
-      catalogue.document_kind = '' OR REGEXP_FULL_MATCH(stated.document_kind, catalogue.document_kind)
-    )
-    AND stated.fiscal_year >= catalogue.valid_from_year
-    AND stated.fiscal_year <= COALESCE(catalogue.valid_to_year, 9999)
+    AND stated.fiscal_year - matched.year_offset >= matched.valid_from_year
+    AND stated.fiscal_year - matched.year_offset <= COALESCE(matched.valid_to_year, 9999)
     AND NOT (
-      catalogue.line_role = 'child' AND stated.parent_line_code IS NULL
+      matched.line_role = 'child' AND stated.parent_line_code IS NULL
     )
     AND NOT (
-      CONTAINS(catalogue.match_on, 'functional_') AND stated.functional_code IS NULL
+      CONTAINS(matched.match_on, 'functional_') AND stated.functional_code IS NULL
     )
     AND NOT (
-      CONTAINS(catalogue.match_on, 'project') AND stated.project_id IS NULL
+      CONTAINS(matched.match_on, 'project') AND stated.project_id IS NULL
     )
     AND NOT (
-      CONTAINS(catalogue.match_on, 'item') AND stated.item_code IS NULL
+      CONTAINS(matched.match_on, 'item') AND stated.item_code IS NULL
     )
   LEFT JOIN conformed.dim_disclosure AS hosts
-    ON CONTAINS(catalogue.match_on, 'department_year')
-    AND stated.document_kind <> 'final_accounts'
+    ON (
+      matched.year_offset <> 0
+      OR (
+        CONTAINS(matched.match_on, 'department_year')
+        AND stated.document_kind <> 'final_accounts'
+        AND stated.fiscal_year = stated.stated_in_year
+      )
+    ) /* What another year, or the budget of the year, states is held against these final accounts. */
     AND hosts.document_kind = 'final_accounts'
     AND hosts.is_current
     AND hosts.department_id = stated.department_id
     AND hosts.reporting_scope = stated.reporting_scope
-    AND hosts.fiscal_year = stated.fiscal_year
-    AND hosts.fiscal_year = stated.stated_in_year /* A budget is held against the final accounts of its department and year. */
+    AND hosts.fiscal_year = stated.stated_in_year - matched.year_offset
   WHERE
-    CASE catalogue.line_role
+    (
+      matched.year_offset = 0 OR NOT hosts.disclosure_id IS NULL
+    )
+    AND CASE matched.line_role
       WHEN 'repeated'
       THEN stated.is_current AND stated.statement_number > 1
       ELSE stated.is_preferred
     END
-    AND stated.value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
 ), keyed AS (
   SELECT
     selected.*,
