@@ -377,6 +377,9 @@ SELECT
     WHEN placed.year_told <> placed.fiscal_year AND placed.prior_year_phase IS NULL
     THEN 'other_year'
     WHEN placed.cue_measure IN ('change', 'growth')
+    AND placed.compared_at <= LEAST(placed.sentence_start, placed.subject_start)
+    THEN 'not_understood'
+    WHEN placed.cue_measure IN ('change', 'growth')
     AND placed.compared_with = 'prior_year_final'
     AND placed.year_compared <> placed.fiscal_year - 1
     THEN 'other_year'

@@ -471,6 +471,15 @@ STYLES: dict[str, list[tuple[str, str, list[Stated]]]] = {
             ],
         ),
         (
+            THREE,
+            "公务接待费支出决算2.00万元，比年初预算减少1.00万元。公务用车运行维护费支出决算1.50万元，增加0.20万元。",
+            [
+                _amount(GUESTS, "2"),
+                _as(GUESTS, "change_from_budget", "-10000"),
+                _amount(RUNNING, "1.5"),
+            ],
+        ),
+        (
             EXPENDITURE,
             "本年支出合计102.00万元，基本支出72.00万元，项目支出30.00万元，较上年增加6.00万元，增长6.25%。"
             "较上年增加6.00万元，增长6.25%。",
