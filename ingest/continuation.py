@@ -20,6 +20,8 @@ _TOTALS = ("合计", "总计", "小计")
 def continues(table: Table, grid: Grid) -> bool:
     """Whether a grid with no text before it goes on with the table."""
     last = table.grids[-1]
+    if grid.begins_anew:
+        return False
     if grid.box and last.box:
         return (
             grid.page_number == last.page_number + 1

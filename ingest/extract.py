@@ -67,7 +67,7 @@ def extract(path: Path, document_id: str) -> Extraction:
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
-        _line_row(document_id, placed, narrative.section_of.get(placed.number, ""), mark)
+        _line_row(document_id, placed, narrative.section_of.get(id(placed), ""), mark)
         for placed, mark in zip(lines, marks, strict=True)
     ]
     out.narrative_sentences = _prose_rows(document_id, "sentence_id", narrative.sentences, people)
