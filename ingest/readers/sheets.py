@@ -56,7 +56,7 @@ def document_of(sheets: Iterable[Sheet], media_type: str) -> Document:
 
 def _read_sheet(sheet: Sheet, page_number: int, flow: Flow) -> None:
     rows = _visible_rows(sheet)
-    pieces = _pieces(rows)
+    pieces = _pieces(rows, sheet.hidden_rows)
     prints_title = any(
         classify_line(text)[0] == "title"
         for kind, _, row in pieces
@@ -80,13 +80,15 @@ def _read_sheet(sheet: Sheet, page_number: int, flow: Flow) -> None:
     for kind, number, row in pieces:
         if kind == "line":
             close()
+            opening = []
             for text in _line_texts(row):
                 flow.paragraph(text, page_number, number)
         elif kind == "gap":
             close()
-            begins_anew = begins_anew or not _reads_on(row, opening)
+            if not _reads_on(row, opening):
+                begins_anew, opening = True, []
         else:
-            opening = opening if table else _texts(row)
+            opening = opening or _texts(row)
             table += [
                 Cell(
                     cell.text,
@@ -143,7 +145,7 @@ def _first_shown(first: int, last: int, hidden: set[int]) -> int | None:
     return next((number for number in range(first, last + 1) if number not in hidden), None)
 
 
-def _pieces(rows: dict[int, Row]) -> list[tuple[str, int, Row]]:
+def _pieces(rows: dict[int, Row], hidden: set[int]) -> list[tuple[str, int, Row]]:
     """Part the rows into lines (titles, captions, notes, prose), rows of tables, and gaps in them.
 
     A gap carries the row that follows it.
@@ -157,8 +159,10 @@ def _pieces(rows: dict[int, Row]) -> list[tuple[str, int, Row]]:
         filled = {column: entry for column, entry in row.items() if entry[0].text.strip()}
         if not filled:
             continue
-        has_gap = number > max(last_row + 1, reach + 1)
-        if in_table and has_gap and not _is_ruled_between(rows, last_row, number):
+        between = range(max(last_row, reach) + 1, number)
+        # A gap is an empty row that is shown and not ruled as the rows of a table are.
+        has_gap = any(row not in hidden and not rows.get(row) for row in between)
+        if in_table and has_gap:
             pieces.append(("gap", number, filled))
             in_table = False
         last_row = number
@@ -170,11 +174,6 @@ def _pieces(rows: dict[int, Row]) -> list[tuple[str, int, Row]]:
         reach = max(reach, *(number + spanned - 1 for _, spanned, _ in filled.values()))
         pieces.append(("row", number, row))
     return pieces
-
-
-def _is_ruled_between(rows: dict[int, Row], first: int, last: int) -> bool:
-    """Whether empty rows between two others are ruled as rows of a table are."""
-    return all(number in rows and rows[number] for number in range(first + 1, last))
 
 
 def _reads_on(row: Row, opening: list[str]) -> bool:

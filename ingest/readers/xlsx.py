@@ -21,6 +21,8 @@ from ingest.readers.sheets import Sheet, SheetCell, document_of
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
+_FORMULA = re.compile(rb"<(?:\w+:)?f\b")
+_RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
 _CONTROL = re.compile(r"_x000[dD]_")
 
 
@@ -67,7 +69,7 @@ def _reject_unstored_results(workbook: Workbook, data: bytes) -> None:
 
 def _lacks_result(part: bytes) -> bool:
     return any(
-        b"<f" in body and b"<v" not in body and b't="str"' not in attributes
+        _FORMULA.search(body) and not _RESULT.search(body) and b't="str"' not in attributes
         for attributes, body in _CELL.findall(part)
     )
 
