@@ -102,6 +102,9 @@ class Place:
         where = f"第{self.page_number}页 page"
         if self.line_number is not None:
             where = f"第{self.line_number}行 line"
+            if self.page_number > 1:
+                # In a workbook the rows of each sheet are counted anew.
+                where = f"第{self.page_number}页（张）page or sheet {where}"
         if self.x0 is not None:
             where += f" ({self.x0:.0f}, {self.top:.0f})–({self.x1:.0f}, {self.bottom:.0f})"
         side = {"": "", "lhs": "左边 "}.get(self.side, "右边 ")

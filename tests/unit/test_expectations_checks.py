@@ -193,7 +193,8 @@ def test_a_grain_row_that_cannot_be_used_is_refused_by_its_name(tmp_path, row):
 
 def test_a_document_read_below_the_floor_is_quarantined_with_its_reason(connection):
     connection.execute("""
-        INSERT INTO marts.document_quality (document_id, forms_coverage) VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95);
+        INSERT INTO marts.document_quality (document_id, forms_coverage)
+        VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95);
         INSERT INTO raw.documents VALUES ('doc3', 'loaded'), ('doc4', 'loaded');
         INSERT INTO marts.document_quality (document_id, forms_coverage) VALUES ('doc4', NULL);
     """)
