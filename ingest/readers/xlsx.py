@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import warnings
 import zipfile
 from datetime import date, datetime, time, timedelta
 from io import BytesIO
@@ -36,7 +37,10 @@ def read_xlsx(data: bytes) -> Document:
 
 def _open(data: bytes, *, data_only: bool) -> Workbook:
     try:
-        return load_workbook(BytesIO(data), data_only=data_only)
+        with warnings.catch_warnings():
+            # It warns of what it could not write back (validations, extensions): no part of a form.
+            warnings.simplefilter("ignore")
+            return load_workbook(BytesIO(data), data_only=data_only)
     except Exception as error:
         # openpyxl raises whatever the broken part sets off: KeyError, TypeError, ValueError.
         raise RejectedDocument(
