@@ -9,6 +9,7 @@ from ingest.document import Cell, Grid
 from ingest.headers import count_header_rows, rows_of
 from ingest.normalise import is_code, is_number, normalise
 from ingest.report_vocabulary import is_block_title
+from ingest.seeds import header_roles
 
 if TYPE_CHECKING:
     from ingest.tables import Table
@@ -20,6 +21,8 @@ _TOTALS = ("合计", "总计", "小计")
 def continues(table: Table, grid: Grid) -> bool:
     """Whether a grid with no text before it goes on with the table."""
     last = table.grids[-1]
+    if grid.begins_anew:
+        return False
     if grid.box and last.box:
         return (
             grid.page_number == last.page_number + 1
@@ -29,7 +32,16 @@ def continues(table: Table, grid: Grid) -> bool:
         )
     if table.is_report:
         return True
-    return grid.column_count == last.column_count or _repeated_rows(table, grid) > 0
+    if _repeated_rows(table, grid) > 0:
+        return True
+    return grid.column_count == last.column_count and not _has_own_header(grid)
+
+
+def _has_own_header(grid: Grid) -> bool:
+    """Whether a grid opens with words that head columns (项目, 科目名称), as a new table does."""
+    rows = rows_of(grid.cells, grid.row_count)
+    header = rows[: count_header_rows(rows)]
+    return any(normalise(cell.text) in header_roles() for row in header for cell in row)
 
 
 def continued_cells(table: Table, grid: Grid) -> tuple[tuple[Cell, ...], int]:

@@ -67,7 +67,8 @@ class Grid:
     """One ruled (or tab-separated) table as it stands on one page.
 
     ``has_merges`` says whether spans are known (ruled tables); without it, empty header cells may
-    stand for a merge and are filled by the labelling step.
+    stand for a merge and are filled by the labelling step. ``begins_anew`` says that the file
+    itself parts the grid from the one before (another sheet), so that it never continues it.
     """
 
     cells: tuple[Cell, ...]
@@ -76,6 +77,7 @@ class Grid:
     page_number: int
     has_merges: bool
     box: Box | None = None
+    begins_anew: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ def extract(path: Path, document_id: str) -> Extraction:
         _line_row(
             document_id,
             placed,
-            _impersonal_path(narrative.section_of.get(placed.number, ""), people),
+            _impersonal_path(narrative.section_of.get(id(placed), ""), people),
             mark,
         )
         for placed, mark in zip(lines, marks, strict=True)

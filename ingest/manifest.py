@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from dataclasses import dataclass, fields
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 from ingest.errors import ManifestError
@@ -60,7 +61,14 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
     path = folder / MANIFEST_NAME
     if not path.is_file():
         return {}
-    with path.open(encoding="utf-8-sig", newline="") as handle:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError:
+        raise ManifestError(
+            "manifest.csv 不是 UTF-8 编码，请另存为 UTF-8 / "
+            "manifest.csv is not in UTF-8: save it as UTF-8"
+        ) from None
+    with StringIO(text, newline="") as handle:
         reader = csv.DictReader(handle)
         unknown = [name for name in reader.fieldnames or [] if name not in COLUMNS]
         if unknown or "file" not in (reader.fieldnames or []):

@@ -75,7 +75,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Narrative:
-    """The prose of a document; ``section_of`` gives the section of each line by its number."""
+    """The prose of a document; ``section_of`` gives the section of each line by its id()."""
 
     sentences: list[Sentence] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
@@ -159,13 +159,13 @@ def read_narrative(assembly: Assembly) -> Narrative:
                 sections.in_contents = False
             continue
         if item.role != "body" and item.role != "note":
-            section_of[item.number] = sections.path
+            section_of[id(item)] = sections.path
             if item.role != "furniture":
                 close()
             continue
         text = normalise(_BULLET.sub("", item.line.text))
         is_head, rest = sections.see(text, first_parts)
-        section_of[item.number] = sections.path
+        section_of[id(item)] = sections.path
         if is_head:
             close()
             where = sections.path

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 import hashlib
 import multiprocessing
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import duckdb
 
 from ingest import load
+from ingest.archives import Member, Unpacker, is_skipped
 from ingest.assign import assigned_values
 from ingest.bundle import bundle_folder, write_bundle
 from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
-from ingest.manifest import MANIFEST_NAME, read_manifest
+from ingest.manifest import read_manifest
 from ingest.originals import keep_original
+from ingest.readers.office import NEEDS_LIBREOFFICE, find_office
 from ingest.version import PARSER_VERSION
 
 Progress = Callable[[str, int, int], None]
@@ -50,6 +53,7 @@ class IngestReport:
 @dataclass(slots=True)
 class _Job:
     path: Path
+    name: str
     document_id: str
     byte_count: int
     stated: dict[str, object]
@@ -63,13 +67,18 @@ def ingest_paths(
     workers: int = 2,
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Ingest files and folders (with all below them) into the warehouse under ``home``.
+    """Ingest files, folders and ZIP archives (with all in them) into the warehouse under ``home``.
 
     ``progress`` is called with file name, number of files done and number of files. A file that
     cannot be read is rejected with a reason and harms no other. Raises ManifestError and
     WarehouseError before anything is loaded.
     """
-    jobs = _plan([Path(path) for path in paths], home)
+    with tempfile.TemporaryDirectory(prefix="juesuan-unpacked-") as scratch:
+        jobs = _plan([Path(path) for path in paths], home, Path(scratch))
+        return _ingest(jobs, home, workers, progress)
+
+
+def _ingest(jobs: list[_Job], home: Path, workers: int, progress: Progress | None) -> IngestReport:
     report = IngestReport()
     connection = load.open_warehouse(home)
     try:
@@ -98,7 +107,7 @@ def ingest_paths(
             result = _finish(connection, job, home, reason)
             report.results.append(result)
             if progress:
-                progress(job.path.name, number, len(jobs))
+                progress(job.name, number, len(jobs))
     finally:
         connection.close()
     return report
@@ -113,10 +122,8 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     for path in paths:
         if path.is_dir():
             for file in sorted(path.rglob("*")):
-                inside = file.relative_to(path)
-                hidden = any(part.startswith(".") for part in inside.parts)
-                about = file.name == MANIFEST_NAME or file.stem.upper() == "README"
-                if file.is_file() and not hidden and not about:
+                inside = PurePosixPath(file.relative_to(path).as_posix())
+                if file.is_file() and not is_skipped(inside):
                     files[file] = None
         elif path.is_file():
             files[path] = None
@@ -127,24 +134,29 @@ def find_files(paths: Sequence[Path]) -> list[Path]:
     return list(files)
 
 
-def _plan(paths: list[Path], home: Path) -> list[_Job]:
+def _plan(paths: list[Path], home: Path, scratch: Path) -> list[_Job]:
+    """Return one job per file, the members of archives unpacked below ``scratch``."""
     own = home.resolve()
     files = [file for file in find_files(paths) if not file.resolve().is_relative_to(own)]
     manifests = {folder: read_manifest(folder) for folder in {file.parent for file in files}}
+    unpacker = Unpacker(scratch)
     jobs = []
     for file in files:
+        entry = manifests[file.parent].get(file.name)
+        given = Member(file, file.name, entry.stated() if entry else {})
         try:
-            data = file.read_bytes()
+            jobs += [_job(member) for member in unpacker.members_of(given)]
         except OSError as error:
             # Without its bytes it has no id of its own; its path stands in for them.
             path_id = hashlib.sha256(str(file).encode()).hexdigest()
-            jobs.append(_Job(file, path_id, 0, {}, _unexpected(file.name, error)))
-            continue
-        entry = manifests[file.parent].get(file.name)
-        jobs.append(
-            _Job(file, hashlib.sha256(data).hexdigest(), len(data), entry.stated() if entry else {})
-        )
+            jobs.append(_Job(file, file.name, path_id, 0, {}, _unexpected(file.name, error)))
     return jobs
+
+
+def _job(member: Member) -> _Job:
+    data = member.path.read_bytes()
+    document_id = hashlib.sha256(data).hexdigest()
+    return _Job(member.path, member.name, document_id, len(data), member.stated, member.unreadable)
 
 
 def _is_current(connection: duckdb.DuckDBPyConnection, job: _Job) -> bool:
@@ -162,6 +174,9 @@ def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | 
     """Return why this parser has rejected the same bytes before, or None."""
     read = load.find_read(connection, job.document_id)
     if read and read["read_status"] == "rejected" and read["parser_version"] == PARSER_VERSION:
+        # What was missing may be there by now.
+        if read["read_reason"] == NEEDS_LIBREOFFICE and find_office():
+            return None
         return read["read_reason"]
     return None
 
@@ -169,7 +184,7 @@ def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | 
 def _finish(
     connection: duckdb.DuckDBPyConnection, job: _Job, home: Path, reason: str | None
 ) -> FileResult:
-    name = job.path.name
+    name = job.name
     if reason:
         load.reject(connection, job.document_id, name, job.byte_count, PARSER_VERSION, reason)
         return FileResult(name, job.document_id, "rejected", reason)
@@ -200,7 +215,7 @@ def _extract_all(jobs: list[_Job], home: Path, workers: int) -> Iterator[tuple[s
             try:
                 yield job.document_id, future.result()
             except BrokenProcessPool:
-                yield job.document_id, _extract_alone(job.path.name, task)
+                yield job.document_id, _extract_alone(job.name, task)
 
 
 def _extract_alone(file_name: str, task: tuple[str, str, str]) -> str | None:

@@ -6,7 +6,7 @@ import hashlib
 
 from ingest.seeds import seed_path
 
-PARSER_RELEASE = "3"
+PARSER_RELEASE = "4"
 _STEERING_SEEDS = (
     "header_roles.csv",
     "person_labels.csv",

@@ -189,6 +189,9 @@ class Place:
         where = f"第{self.page_number}页 page"
         if self.line_number is not None:
             where = f"第{self.line_number}行 line"
+            if self.page_number > 1:
+                # In a workbook the rows of each sheet are counted anew.
+                where = f"第{self.page_number}页（张）page or sheet {where}"
         if self.marks:
             box = self.marks[0]
             where += f" ({box.x0:.0f}, {box.top:.0f})–({box.x1:.0f}, {box.bottom:.0f})"

@@ -2,49 +2,38 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import RejectedDocument
-from ingest.readers.text import decode_text, parse_text
-
-_HTML = re.compile(rb"\s*(\xef\xbb\xbf)?\s*<(!doctype html|html|\?xml)", re.IGNORECASE)
-_UNREAD_MAGIC = {
-    b"PK\x03\x04": "application/zip",
-    b"PK\x05\x06": "application/zip",
-    b"\xd0\xcf\x11\xe0": "application/x-ole-storage",
-}
-
-
-def sniff(data: bytes) -> str | None:
-    """Return the media type the bytes show themselves to be, or None when they are unknown."""
-    if b"%PDF-" in data[:1024]:
-        return "application/pdf"
-    for magic, media_type in _UNREAD_MAGIC.items():
-        if data.startswith(magic):
-            return media_type
-    if _HTML.match(data[:1024]):
-        return "text/html"
-    return "text/plain" if decode_text(data) is not None else None
 
 
 def read_document(path: Path) -> Document:
     """Read a file into a Document; raises RejectedDocument with the sentence for the user."""
+    # Imported here: who only names a reader needs none of their machinery.
+    from ingest.readers import docx, html, office, pdf, sniff, text, xls, xlsx
+
     data = path.read_bytes()
     if not data.strip():
         raise RejectedDocument(
             "文件是空的，没有内容可读 / The file is empty: there is nothing to read"
         )
-    media_type = sniff(data)
-    if media_type == "application/pdf":
-        # Imported here: text files need none of the PDF machinery.
-        from ingest.readers.pdf import read_pdf
-
-        return read_pdf(path)
-    if media_type == "text/plain":
-        return parse_text(decode_text(data) or "")
+    media_type = sniff.sniff(data)
+    if media_type == sniff.PDF:
+        return pdf.read_pdf(path)
+    if media_type == sniff.TEXT:
+        return text.parse_text(text.decode_text(data) or "")
+    by_type = {
+        docx.MEDIA_TYPE: docx.read_docx,
+        xlsx.MEDIA_TYPE: xlsx.read_xlsx,
+        xls.MEDIA_TYPE: xls.read_xls,
+        html.MEDIA_TYPE: html.read_html,
+    }
+    if media_type in by_type:
+        return by_type[media_type](data)
+    if media_type in office.SUFFIXES:
+        return office.read_by_office(data, media_type)
     raise RejectedDocument(
-        "暂不支持读取这种文件格式，请提供 PDF 或文本 / "
-        "This format is not read yet: provide PDF or text"
+        "暂不支持读取这种文件格式，请提供 PDF、Word、Excel、网页或文本 / "
+        "This format is not read: provide PDF, Word, Excel, a web page or text"
     )

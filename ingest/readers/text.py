@@ -1,12 +1,20 @@
-"""Plain text with tab-separated tables: consecutive lines with tabs are the rows of one grid."""
+"""Plain text: consecutive lines with tabs, or between upright bars, are the rows of one grid.
+
+Columns that are only aligned by spaces are left as lines: a blank cell among them cannot be told.
+"""
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ingest.document import Cell, Document, Grid, Line
 
 ENCODINGS = ("utf-8-sig", "gb18030")
+_BARRED = re.compile(r"\s*[|│┃｜](.*)[|│┃｜]\s*")
+_BAR = re.compile(r"[|│┃｜]")
+# |---|:--:|, +----+ and the rules of drawn boxes stand between rows.
+_RULE = re.compile(r"\s*[|+│┃┌┏├┣└┗╔╠╚][-:=+|\s─━═│┃┌┐└┘├┤┬┴┼┏┓┗┛┣┫┳┻╋╔╗╚╝╠╣╦╩╬]*[-─━═][^\w]*")
 
 
 def decode_text(data: bytes) -> str | None:
@@ -38,15 +46,26 @@ def parse_text(text: str) -> Document:
     elements: list[Line | Grid] = []
     rows: list[tuple[int, list[str]]] = []
 
-    def close_grid() -> None:
-        if rows:
-            elements.append(_grid(rows))
-            rows.clear()
+    is_barred = False
 
-    for number, raw_line in enumerate(text.split("\n"), start=1):
-        line = raw_line.replace("\f", "")
-        if "\t" in line:
-            rows.append((number, line.split("\t")))
+    def close_grid() -> None:
+        if is_barred and (len(rows) < 2 or len({len(texts) for _, texts in rows}) > 1):
+            # One line between bars, or bars that do not agree, make no table.
+            elements.extend(Line(lines[number - 1].strip(), 1, number) for number, _ in rows)
+        elif rows:
+            elements.append(_grid(rows))
+        rows.clear()
+
+    lines = [line.replace("\f", "") for line in text.split("\n")]
+    for number, line in enumerate(lines, start=1):
+        barred = _BARRED.fullmatch(line)
+        if _RULE.fullmatch(line) and (rows or "+" in line or "─" in line or "━" in line):
+            continue
+        if "\t" in line or (barred and _BAR.search(barred[1])):
+            if rows and is_barred != ("\t" not in line):
+                close_grid()
+            is_barred = "\t" not in line
+            rows.append((number, _BAR.split(barred[1]) if is_barred else line.split("\t")))
             continue
         close_grid()
         elements.append(Line(line.strip(), page_number=1, line_number=number))

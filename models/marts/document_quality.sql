@@ -82,6 +82,17 @@ WITH tokens AS (
   FROM conformed.fct_identity_result
   GROUP BY
     document_id
+), missing_columns AS (
+  SELECT
+    document_id,
+    COUNT(*) FILTER(WHERE
+      is_lost) AS lost_count,
+    LISTAGG(DISTINCT form_zh || '：' || measure_label_zh, '；'
+    ORDER BY
+      form_zh || '：' || measure_label_zh) AS columns_not_read
+  FROM marts.columns_not_read
+  GROUP BY
+    document_id
 ), narrative AS (
   /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
@@ -142,6 +153,8 @@ SELECT
   printed_forms.forms_present::TEXT AS forms_present, /* 文件内的报表 */
   printed_forms.forms_empty::TEXT AS forms_empty, /* 其中说明为空表的 */
   missing_forms.forms_not_in_file::TEXT AS forms_not_in_file, /* 不在文件内的法定报表，待核原件 */
+  missing_columns.columns_not_read::TEXT AS columns_not_read, /* 表式应有而没有读到的栏目 */
+  COALESCE(missing_columns.lost_count, 0)::BIGINT AS lost_column_count, /* 其中疑为读丢的个数：跨栏合计不成立或无从核对 */
   COALESCE(identities.identity_count, 0)::BIGINT AS identity_count, /* 报表齐备的勾稽关系个数 */
   COALESCE(identities.evaluated_count, 0)::BIGINT AS evaluated_identity_count, /* 其中已核对的个数 */
   (
@@ -158,6 +171,8 @@ LEFT JOIN missing_forms
   ON missing_forms.document_id = documents.document_id
 LEFT JOIN identities
   ON identities.document_id = documents.document_id
+LEFT JOIN missing_columns
+  ON missing_columns.document_id = documents.document_id
 LEFT JOIN narrative
   ON narrative.document_id = documents.document_id
 WHERE

@@ -39,16 +39,30 @@ WITH main_results AS (
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.line_label_zh END), MAX(stated.line_label_zh)) AS label_zh,
     COALESCE(MAX(CASE evidence.side WHEN 'lhs' THEN stated.measure_label_zh END), MAX(stated.measure_label_zh)) AS measure_zh,
     COALESCE(
-      MIN(COALESCE(cells.page_number, figures.page_number, sentences.page_number)) FILTER(WHERE
+      MIN(
+        COALESCE(cells.page_number, figures.page_number, sentences.page_number)::BIGINT * 10000000 + CASE
+          WHEN documents.media_type = 'application/pdf'
+          THEN 0
+          ELSE COALESCE(cells.line_number, figures.line_number, sentences.line_number, 0)
+        END
+      ) FILTER(WHERE
         evidence.side = 'lhs'),
-      MIN(COALESCE(cells.page_number, figures.page_number, sentences.page_number))
-    ) AS first_page,
-    COALESCE(
-      MIN(COALESCE(cells.line_number, figures.line_number, sentences.line_number)) FILTER(WHERE
-        evidence.side = 'lhs' AND documents.media_type <> 'application/pdf'),
-      MIN(COALESCE(cells.line_number, figures.line_number, sentences.line_number)) FILTER(WHERE
-        documents.media_type <> 'application/pdf')
-    ) AS first_line,
+      MIN(
+        COALESCE(cells.page_number, figures.page_number, sentences.page_number)::BIGINT * 10000000 + CASE
+          WHEN documents.media_type = 'application/pdf'
+          THEN 0
+          ELSE COALESCE(cells.line_number, figures.line_number, sentences.line_number, 0)
+        END
+      )
+    ) AS first_place, /* Page and line in one, so that both are of the same term. */
+    MAX(
+      CASE
+        WHEN evidence.side = 'lhs'
+        AND documents.media_type IN ('application/vnd.ms-excel', 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet')
+        THEN 1
+        ELSE 0
+      END
+    ) = 1 AS is_workbook,
     TO_JSON(
       ARRAY_AGG(
         {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'figure_id': stated.figure_id, 'form_zh': forms.name_zh, 'page': COALESCE(cells.page_number, figures.page_number, sentences.page_number), 'line': CASE
@@ -94,8 +108,9 @@ WITH main_results AS (
     sides.form_zh,
     TRIM(COALESCE(REGEXP_EXTRACT(main_results.scope_line_code, '^[0-9]*'), '') || ' ' || sides.label_zh) AS line_zh,
     sides.measure_zh,
-    sides.first_page,
-    sides.first_line,
+    FLOOR(sides.first_place / 10000000)::INT AS first_page,
+    NULLIF(CAST(sides.first_place % 10000000 AS INT), 0) AS first_line,
+    sides.is_workbook,
     sides.evidence,
     member_counts.member_count,
     NOT unread.document_id IS NULL AS has_unread_labels,
@@ -173,7 +188,7 @@ WITH main_results AS (
       ELSE '（同一原因另有' || (
         member_count - 1
       ) || '处不合）'
-    END || COALESCE('；差额' || counterpart_zh || '，疑为科目调整', '') || '。请对照原件' || COALESCE('第' || first_line || '行', '第' || first_page || '页') || '核实。' AS statement_zh,
+    END || COALESCE('；差额' || counterpart_zh || '，疑为科目调整', '') || '。请对照原件' || CASE WHEN is_workbook THEN '第' || first_page || '张工作表' ELSE '' END || COALESCE('第' || first_line || '行', CASE WHEN is_workbook THEN '' ELSE '第' || first_page || '页' END) || '核实。' AS statement_zh,
     lhs_value,
     rhs_value,
     gap,
@@ -251,8 +266,8 @@ SELECT
   )::DECIMAL(20, 6) AS gap_wan, /* 差额（万元） */
   tolerance_cny::DECIMAL(20, 2) AS tolerance_cny, /* 舍入所能解释的最大差额（元） */
   origin::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
-  page_number::INT AS page_number, /* 原件页码 */
-  line_number::INT AS line_number, /* 文本文件的行号 */
+  page_number::INT AS page_number, /* 原件页码；工作簿为第几张可见工作表 */
+  line_number::INT AS line_number, /* 没有版面的文件的行号：文本和网页为源文件行，工作簿为表内行，Word 为段落与表格行的序号 */
   member_count::INT AS member_count, /* 合并的核对结果个数 */
   evidence::TEXT AS evidence, /* 两边的单元格、页码与所印数字，JSON */
   basis::TEXT AS basis /* 依据 */

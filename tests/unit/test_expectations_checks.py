@@ -23,7 +23,9 @@ def connection():
             CREATE TABLE raw.documents (document_id VARCHAR, status VARCHAR);
             CREATE TABLE raw.document_events
                 (document_id VARCHAR, event_number BIGINT, event VARCHAR);
-            CREATE TABLE marts.document_quality (document_id VARCHAR, forms_coverage DOUBLE);
+            CREATE TABLE marts.document_quality (
+                document_id VARCHAR, forms_coverage DOUBLE, lost_column_count BIGINT
+            );
             CREATE TABLE reference.forms (form_code VARCHAR);
             CREATE TABLE reference.identities
                 (identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR,
@@ -194,9 +196,10 @@ def test_a_grain_row_that_cannot_be_used_is_refused_by_its_name(tmp_path, row):
 
 def test_a_document_read_below_the_floor_is_quarantined_with_its_reason(connection):
     connection.execute("""
-        INSERT INTO marts.document_quality VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95);
+        INSERT INTO marts.document_quality (document_id, forms_coverage)
+        VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95);
         INSERT INTO raw.documents VALUES ('doc3', 'loaded'), ('doc4', 'loaded');
-        INSERT INTO marts.document_quality VALUES ('doc4', NULL);
+        INSERT INTO marts.document_quality (document_id, forms_coverage) VALUES ('doc4', NULL);
     """)
     [(document_id, reason)] = documents_to_quarantine(connection)
     assert document_id == "doc1"
@@ -206,7 +209,7 @@ def test_a_document_read_below_the_floor_is_quarantined_with_its_reason(connecti
 
 def test_a_released_document_stays_released_until_it_is_read_anew(connection):
     connection.execute("""
-        INSERT INTO marts.document_quality VALUES ('doc1', 0.5);
+        INSERT INTO marts.document_quality (document_id, forms_coverage) VALUES ('doc1', 0.5);
         INSERT INTO raw.document_events VALUES
             ('doc1', 1, 'loaded'), ('doc1', 2, 'quarantined'), ('doc1', 3, 'released');
     """)

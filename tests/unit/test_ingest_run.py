@@ -221,9 +221,15 @@ def make_encrypted(path):
 
 REJECTED = {
     "empty.txt": (lambda p: p.write_bytes(b" \n"), "空"),
-    "word.docx": (lambda p: p.write_bytes(b"PK\x03\x04 and so on"), "暂不支持"),
-    "old.xls": (lambda p: p.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1"), "暂不支持"),
-    "page.html": (lambda p: p.write_text("<!DOCTYPE html><p>决算"), "暂不支持"),
+    "word.docx": (lambda p: p.write_bytes(b"PK\x03\x04 and so on"), "已损坏"),
+    "old.xls": (lambda p: p.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"), "已损坏"),
+    "page.html": (lambda p: p.write_text("<!DOCTYPE html><p>决算"), "没有找到决算表"),
+    "packed.rar": (lambda p: p.write_bytes(b"Rar!\x1a\x07\x01\x00"), "ZIP"),
+    "packed.7z": (lambda p: p.write_bytes(b"7z\xbc\xaf\x27\x1c\x00"), "ZIP"),
+    "page.mht": (
+        lambda p: p.write_text("MIME-Version: 1.0\nContent-Type: multipart/related;\n\n<html>"),
+        "MHTML",
+    ),
     "binary.txt": (lambda p: p.write_bytes(b"\x00\x01\x02"), "暂不支持"),
     "scan.pdf": (make_scan, "文字层"),
     "cut.pdf": (make_truncated, "PDF"),

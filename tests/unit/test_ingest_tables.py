@@ -152,3 +152,12 @@ def test_unit_line_on_many_pages_is_no_running_head():
     assert [t.form_title for t in assembly.tables] == list(titles)
     assert [t.unit_text for t in assembly.tables] == ["元"] * 4
     assert sum(line.role == "furniture" for line in assembly.lines) == 4
+
+
+def test_a_grid_without_a_page_that_has_its_own_header_is_another_table():
+    """In Word and web pages nothing but a blank may part two tables of as many columns."""
+    first = "收入决算表\n科目编码\t科目名称\t合计\n201\t公共服务\t5\n"
+    other = "项目\t预算数\t决算数\n甲\t1\t2\n"
+    more = "其他支出\t\t\n202\t外交\t1\n"
+    assert [t.row_count for t in assemble(parse_text(f"{first}\n{other}")).tables] == [2, 2]
+    assert [t.row_count for t in assemble(parse_text(f"{first}\n{more}")).tables] == [4]
