@@ -34,7 +34,7 @@ _YEAR_ALONE = re.compile(rf"{_YEAR}{_KIND}")
 _BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
 _FORM = re.compile(r"决算.*表$")
 _BUDGET_FORM = re.compile(r"预算.*表$")
-_SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)$|绩效评价报告$")
+_SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)(\([^()]*\))?$|绩效评价报告$")
 _NOT_IN_NAME = re.compile(
     r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
 )
