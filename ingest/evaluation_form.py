@@ -6,6 +6,8 @@ indicators with their total, and closing fields.
 
 from __future__ import annotations
 
+import re
+
 from ingest.captions import is_note_cell, unit_of
 from ingest.document import Cell
 from ingest.evaluation_parts import Column, Part, Row, columns_of, filled, reach, split_parts, under
@@ -32,23 +34,33 @@ from ingest.normalise import normalise
 from ingest.report_fields import label_fields, labelled
 
 MAX_NAME_ROW = 6  # the project is named in the first rows, below title, year and number
+_TITLE = re.compile(r"自评(价)?(情况|结果)?表")
 _OF_WHICH = ("其中:", "其中")
 _NUMERIC = frozenset(("amount", "score", "ratio"))
 
 
 def opens_evaluation_form(cells: tuple[Cell, ...]) -> bool:
     """Whether the first rows of a grid name a project, as every such form begins."""
-    return any(
-        cell.column_number == 0 and cell.row_number < MAX_NAME_ROW and text_of(cell) == PROJECT_NAME
+    names = [
+        cell.row_number
         for cell in cells
-    )
+        if cell.column_number == 0
+        and cell.row_number < MAX_NAME_ROW
+        and text_of(cell) == PROJECT_NAME
+    ]
+    # A list of projects has the word as the head of a column.
+    return bool(names) and not header_of([c for c in cells if c.row_number == names[0]])
 
 
-def is_evaluation_form(cells: tuple[Cell, ...], row_count: int) -> bool:
-    """Whether a table names its project and has the funding or the indicators of the form."""
-    return opens_evaluation_form(cells) and any(
-        header_of(row) in (FUNDING, INDICATORS) for row in rows_of(cells, row_count)
-    )
+def is_evaluation_form(cells: tuple[Cell, ...], row_count: int, title: str = "") -> bool:
+    """Whether a table names its project and has the indicators of the form.
+
+    Under the title of the form, its funding is enough: the indicators may stand overleaf.
+    """
+    if not opens_evaluation_form(cells):
+        return False
+    headers = {header_of(row) for row in rows_of(cells, row_count)}
+    return INDICATORS in headers or (FUNDING in headers and bool(_TITLE.search(title)))
 
 
 def unit_inside(cells: tuple[Cell, ...], row_count: int) -> str | None:
@@ -146,7 +158,7 @@ def _label_indicator(
     for cell in row:
         column = under(cell, columns, has_merges)
         if column in levels:
-            texts[levels.index(column)] = text_of(cell)
+            texts[levels.index(column)] += text_of(cell)
             labels.append(cell)
         elif reach(cell, has_merges)[0] < levels[0].start:
             labels.append(cell)

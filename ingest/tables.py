@@ -65,7 +65,7 @@ class Table:
     @property
     def is_evaluation_form(self) -> bool:
         """Whether the table is a one-page self-evaluation form, told by what it holds."""
-        return is_evaluation_form(self.cells, self.row_count)
+        return is_evaluation_form(self.cells, self.row_count, self.form_title)
 
     @property
     def caption(self) -> str:
@@ -136,7 +136,7 @@ def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
 
     A title that comes again opens a new table, unless it says 续 or no header follows it.
     """
-    if not continues(table, grid) or opens_evaluation_form(grid.cells) or _opens_form(table, grid):
+    if not continues(table, grid) or _opens_form(table, grid):
         return False
     texts = [placed.line.text for placed in between]
     kinds = [classify_line(text) for text in texts]
@@ -150,8 +150,12 @@ def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
 
 
 def _opens_form(table: Table, grid: Grid) -> bool:
-    """Whether the first rows of a grid are the title of another form (printed from Excel)."""
-    if table.is_report or table.is_evaluation_form:
+    """Whether the first rows of a grid are the title of another form, or name another project."""
+    if table.is_evaluation_form:
+        return opens_evaluation_form(grid.cells)
+    if is_evaluation_form(grid.cells, grid.row_count):
+        return True
+    if table.is_report:
         return False
     title, _ = _read_inside(grid.cells, grid.row_count)
     return bool(title) and title != table.form_title
