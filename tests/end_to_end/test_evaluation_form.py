@@ -162,7 +162,7 @@ def test_facts_of_a_form(home: Home):
     ]
     indicators = _rows(
         home,
-        "SELECT indicator_path_zh, target, actual, weight::INT, score::INT"
+        "SELECT indicator_path_zh, replace(target, chr(10), ''), actual, weight::INT, score::INT"
         f" FROM conformed.fct_project_indicator AS i WHERE i.{condition} AND project_id ="
         f" (SELECT project_id FROM conformed.fct_project WHERE {condition}"
         " AND project_name = '甲项目') ORDER BY row_number",
