@@ -32,6 +32,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
         "caption": pl.String,
         "unit_text": pl.String,
         "department_text": pl.String,
+        "project_zh": pl.String,
         "notes": pl.String,
         "first_page": pl.Int32,
         "last_page": pl.Int32,

@@ -28,9 +28,9 @@ def continues(table: Table, grid: Grid) -> bool:
             grid.page_number == last.page_number + 1
             and abs(grid.box.x0 - last.box.x0) <= EDGE_TOLERANCE
             and abs(grid.box.x1 - last.box.x1) <= EDGE_TOLERANCE
-            and column_map(last, grid) is not None
+            and (table.is_evaluation_form or column_map(last, grid) is not None)
         )
-    if table.is_report:
+    if table.is_report or table.is_evaluation_form:
         return True
     if _repeated_rows(table, grid) > 0:
         return True
@@ -50,14 +50,17 @@ def continued_cells(table: Table, grid: Grid) -> tuple[tuple[Cell, ...], int]:
     Rows that repeat the header are dropped; a first row that is the rest of a row cut by the page
     break is joined to the last one.
     """
-    drop = _repeated_rows(table, grid)
-    columns = column_map(table.grids[-1], grid) or list(range(grid.column_count))
+    is_form = table.is_evaluation_form
+    drop = 0 if is_form else _repeated_rows(table, grid)
+    # The parts of a form have columns of their own: they are told by where they stand.
+    mapped = None if is_form else column_map(table.grids[-1], grid)
+    columns = mapped or list(range(grid.column_count))
     rows = [
         [replace(cell, column_number=columns[cell.column_number]) for cell in row]
         for row in rows_of(grid.cells, grid.row_count)[drop:]
     ]
     cells = list(table.cells)
-    if rows and _is_rest_of_row(table, rows[0]):
+    if rows and not is_form and _is_rest_of_row(table, rows[0]):
         rest = {cell.column_number: cell.text for cell in rows[0] if cell.text.strip()}
         last = table.row_count - 1
         cells = [

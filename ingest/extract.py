@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Box
+from ingest.evaluation_form import label_form, project_name
 from ingest.headers import read_layout
 from ingest.identify import identify
 from ingest.labels import LabelledCell, label_table
@@ -99,7 +100,9 @@ def _prose_rows(
 
 def label_cells(table: Table) -> list[LabelledCell]:
     """Label the cells of a table in the way its kind asks for, its notes as last rows."""
-    if table.is_report:
+    if table.is_evaluation_form:
+        cells = label_form(table.cells, table.row_count, table.has_merges, table.skip)
+    elif table.is_report:
         cells = label_report(
             table.cells, table.row_count, table.column_count, table.has_merges, table.caption
         )
@@ -132,6 +135,7 @@ def _table_row(
     document_id: str, number: int, table: Table, cells: list[LabelledCell], people: People
 ) -> dict[str, Any]:
     lines = [c.line_number for c in table.cells if c.line_number is not None]
+    has_blocks = table.is_report or table.is_evaluation_form
     headers = [c.row_number for c in cells if c.cell_kind == "header"]
     notes = [placed.line.text for placed in table.notes]
     notes += [
@@ -140,6 +144,7 @@ def _table_row(
         if c.cell_kind == "note" and c.row_number <= table.row_count and not is_rule(c.cell_text)
     ]
     captions = [placed.line.text for placed in table.caption_lines]
+    project = project_name(cells) if table.is_evaluation_form else None
     return {
         "table_id": f"{document_id[:16]}-{READING_NUMBER}-t{number:03d}",
         "document_id": document_id,
@@ -149,6 +154,7 @@ def _table_row(
         "caption": " ".join(_impersonal(captions, people)),
         "unit_text": table.unit_text,
         "department_text": " ".join(_impersonal([table.department_text or ""], people)) or None,
+        "project_zh": " ".join(_impersonal([project or ""], people)) or None,
         "notes": "\n".join(_impersonal(notes, people)),
         "first_page": min(grid.page_number for grid in table.grids),
         "last_page": max(grid.page_number for grid in table.grids),
@@ -156,7 +162,7 @@ def _table_row(
         "last_line": max(lines, default=None),
         "row_count": table.row_count,
         "column_count": table.column_count,
-        "header_row_count": 0 if table.is_report else max(headers, default=0),
+        "header_row_count": 0 if has_blocks else max(headers, default=0),
     }
 
 

@@ -40,7 +40,7 @@ _BUDGET_FORM = re.compile(r"^(?!.*(决算|执行|完成|绩效|自评|评价)).*
 _ATTACHED_FORMS = re.compile(r"附件\d*:(?=.*(部门|单位)(预算|决算)(公开)?表$)")
 _MONEY = re.compile(r"\d(万|亿)?元")
 _KINDS = {"决算": "final_accounts", "预算": "budget"}
-_SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)$|绩效评价报告$")
+_SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)(\([^()]*\))?$|绩效评价报告$")
 _NOT_IN_NAME = re.compile(
     r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
 )

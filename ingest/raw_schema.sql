@@ -52,6 +52,7 @@ CREATE TABLE IF NOT EXISTS raw.tables (
     caption VARCHAR NOT NULL,
     unit_text VARCHAR,
     department_text VARCHAR,
+    project_zh VARCHAR,
     notes VARCHAR NOT NULL,
     first_page INTEGER,
     last_page INTEGER,
@@ -61,6 +62,9 @@ CREATE TABLE IF NOT EXISTS raw.tables (
     column_count INTEGER,
     header_row_count INTEGER
 );
+
+-- A home made before the column was there gains it.
+ALTER TABLE raw.tables ADD COLUMN IF NOT EXISTS project_zh VARCHAR;
 
 CREATE TABLE IF NOT EXISTS raw.cells (
     cell_id VARCHAR NOT NULL,

@@ -16,6 +16,7 @@ from ingest.captions import (
 )
 from ingest.continuation import continued_cells, continues
 from ingest.document import Cell, Document, Grid, Line
+from ingest.evaluation_form import is_evaluation_form, opens_evaluation_form, unit_inside
 from ingest.furniture import find_furniture
 from ingest.headers import count_header_rows, rows_of
 from ingest.normalise import normalise
@@ -59,7 +60,12 @@ class Table:
     @property
     def is_report(self) -> bool:
         """Whether the table is a part of a report of many blocks."""
-        return bool(_REPORT_TITLE.search(self.form_title))
+        return bool(_REPORT_TITLE.search(self.form_title)) and not self.is_evaluation_form
+
+    @property
+    def is_evaluation_form(self) -> bool:
+        """Whether the table is a one-page self-evaluation form, told by what it holds."""
+        return is_evaluation_form(self.cells, self.row_count, self.form_title)
 
     @property
     def caption(self) -> str:
@@ -144,7 +150,11 @@ def _goes_on(table: Table, grid: Grid, between: list[PlacedLine]) -> bool:
 
 
 def _opens_form(table: Table, grid: Grid) -> bool:
-    """Whether the first rows of a grid are the title of another form (printed from Excel)."""
+    """Whether the first rows of a grid are the title of another form, or name another project."""
+    if table.is_evaluation_form:
+        return opens_evaluation_form(grid.cells)
+    if is_evaluation_form(grid.cells, grid.row_count):
+        return True
     if table.is_report:
         return False
     title, _ = _read_inside(grid.cells, grid.row_count)
@@ -180,7 +190,7 @@ def _open_table(grid: Grid, above: list[PlacedLine], previous: Table | None) -> 
     title, captions, title_lines = _read_above(above)
     inner_title, table.skip = _read_inside(table.cells, table.row_count)
     table.form_title = title or inner_title
-    if not table.form_title and previous and previous.is_report and _is_block_title(above):
+    if not table.form_title and previous and _goes_with(table, previous) and _is_block_title(above):
         table.form_title = previous.form_title
         captions = above
     table.caption_lines = captions
@@ -190,9 +200,17 @@ def _open_table(grid: Grid, above: list[PlacedLine], previous: Table | None) -> 
         placed.role = "title"
     texts = [placed.line.text for placed in [*captions, *title_lines]]
     texts += [cell.text for cell in table.cells if cell.row_number < table.skip]
-    table.unit_text = unit_of(texts)
+    inside = unit_inside(table.cells, table.row_count) if table.is_evaluation_form else None
+    table.unit_text = inside or unit_of(texts)
     table.department_text = department_of(texts)
     return table
+
+
+def _goes_with(table: Table, previous: Table) -> bool:
+    """Whether an untitled table stands under the title of the one before it."""
+    if previous.is_evaluation_form:
+        return table.is_evaluation_form
+    return previous.is_report
 
 
 def _read_above(above: list[PlacedLine]) -> tuple[str, list[PlacedLine], list[PlacedLine]]:

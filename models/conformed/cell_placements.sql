@@ -92,7 +92,17 @@ WITH headers AS (
     match_number = 1
 ), placed AS (
   SELECT
-    cells.*,
+    cells.*
+    EXCLUDE (number),
+    CASE
+      WHEN cells.form_code = 'project_self_evaluation_form'
+      AND measures.value_kind = 'score'
+      AND REGEXP_MATCHES(cells.printed, '[0-9]\s*\n\s*[0-9]')
+      THEN NULL
+      WHEN measures.value_kind IN ('ratio', 'score')
+      THEN COALESCE(cells.number, cells.marked_number)
+      ELSE cells.number
+    END AS number, /* Two scores on two lines of one cell are no score. */
     lines.section,
     lines.line_code,
     lines.line_role,
@@ -138,6 +148,62 @@ WITH headers AS (
     ) /* A bare 合计 beside the total of 三公 takes in 会议费 and 培训费 as well: it is another thing. */
   LEFT JOIN reference.units AS column_units
     ON column_units.unit_text = measures.unit_text
+), reasoned AS (
+  SELECT
+    placed.*,
+    CASE
+      WHEN placed.is_blank
+      THEN 'blank'
+      WHEN placed.row_kind = 'prose'
+      THEN 'free_text'
+      WHEN placed.header_suffix IS NULL
+      THEN 'unmapped_column'
+      WHEN placed.line_code IS NULL OR placed.measure_code IS NULL
+      THEN 'unmapped_label'
+      WHEN placed.value_kind <> 'text' AND placed.number IS NULL
+      THEN 'not_a_number'
+      WHEN placed.value_kind = 'amount' AND placed.factor_cny IS NULL
+      THEN 'unit_missing'
+    END AS unplaced_reason
+  FROM placed
+), repeated AS (
+  /* Two sources of one meaning: only the first would count. */
+  SELECT
+    table_id
+  FROM reasoned
+  WHERE
+    form_code = 'project_self_evaluation_form' AND block = 'funding' AND unplaced_reason IS NULL
+  GROUP BY
+    table_id,
+    line_code,
+    measure_code
+  HAVING
+    COUNT(*) > 1
+), partly_read AS (
+  /* A total of parts that are not all read, or that may be printed twice, is held against nothing. */
+  SELECT
+    table_id
+  FROM reasoned
+  WHERE
+    form_code = 'project_self_evaluation_form' AND block IN ('funding', 'scores')
+  GROUP BY
+    table_id
+  HAVING
+    COUNT(*) FILTER(WHERE
+      unplaced_reason <> 'blank' AND REGEXP_MATCHES(printed, '[0-9]') AND COALESCE(value_kind, '') <> 'text') > 0
+    OR (
+      COUNT(*) FILTER(WHERE
+        block = 'funding' AND line_code = 'total' AND measure_code = 'weight' AND unplaced_reason IS NULL) > 0
+      AND COUNT(*) FILTER(WHERE
+        block = 'scores'
+        AND measure_code = 'weight'
+        AND unplaced_reason IS NULL
+        AND CONTAINS(label_zh, '预算执行率')) > 0
+    )
+  UNION
+  SELECT
+    table_id
+  FROM repeated
 )
 SELECT
   placed.cell_id::TEXT AS cell_id, /* 单元格编号 */
@@ -149,7 +215,11 @@ SELECT
   placed.form_code::TEXT AS form_code, /* 报表代码 */
   placed.block::TEXT AS block, /* 并列块 */
   COALESCE(placed.section, '')::TEXT AS section, /* 段 */
-  placed.line_code::TEXT AS line_code, /* 行代码 */
+  CASE
+    WHEN placed.line_code IN ('total', 'total_score') AND NOT partly_read.table_id IS NULL
+    THEN placed.line_code || '.partial'
+    ELSE placed.line_code
+  END::TEXT AS line_code, /* 行代码；其下各数没有读全的合计加 .partial */
   placed.line_role::TEXT AS line_role, /* 行的地位 */
   placed.parent_line_code::TEXT AS parent_line_code, /* 上级行 */
   placed.printed_label_zh::TEXT AS line_label_zh, /* 行标签，如所印 */
@@ -170,18 +240,7 @@ SELECT
   placed.printed::TEXT AS printed, /* 单元格内容，如所印 */
   placed.number::DECIMAL(24, 6) AS number, /* 数值，以印出的单位计 */
   placed.decimal_count::INT AS decimal_count, /* 小数位数 */
-  CASE
-    WHEN placed.is_blank
-    THEN 'blank'
-    WHEN placed.row_kind = 'prose'
-    THEN 'free_text'
-    WHEN placed.header_suffix IS NULL
-    THEN 'unmapped_column'
-    WHEN placed.line_code IS NULL OR placed.measure_code IS NULL
-    THEN 'unmapped_label'
-    WHEN placed.value_kind <> 'text' AND placed.number IS NULL
-    THEN 'not_a_number'
-    WHEN placed.value_kind = 'amount' AND placed.factor_cny IS NULL
-    THEN 'unit_missing'
-  END::TEXT AS unplaced_reason /* 没有落位的原因；落位则为空 */
-FROM placed
+  placed.unplaced_reason::TEXT AS unplaced_reason /* 没有落位的原因；落位则为空 */
+FROM reasoned AS placed
+LEFT JOIN partly_read
+  ON partly_read.table_id = placed.table_id

@@ -29,10 +29,35 @@ WITH row_units AS (
     ON units.unit_text = cells.printed
   WHERE
     cells.row_kind = 'indicator' AND cells.measure_code = 'unit'
+), row_rates AS (
+  /* What the amounts of a row make of its execution rate, in per cent. */
+  SELECT
+    table_id,
+    row_number,
+    MAX(CASE measure_code WHEN 'executed' THEN 100 * number END) / NULLIF(
+      MAX(
+        CASE
+          WHEN measure_code = 'adjusted_budget' OR (
+            measure_code = 'budget' AND phase = 'adjusted_budget'
+          )
+          THEN number
+        END
+      ),
+      0
+    ) AS rate
+  FROM conformed.cell_placements
+  WHERE
+    unplaced_reason IS NULL AND value_kind = 'amount'
+  GROUP BY
+    table_id,
+    row_number
 ), typed AS (
   SELECT
     placements.*
     EXCLUDE (value_kind, number, unit_zh, factor_cny),
+    placements.value_kind = 'ratio'
+    AND NOT REGEXP_MATCHES(placements.printed || placements.column_label_zh, '[%％]')
+    AND ABS(100 * placements.number - row_rates.rate) < ABS(placements.number - row_rates.rate) AS is_fraction, /* 0.98 without a sign is 98 % or 0.98 %: whichever is nearer to the amounts beside it. */
     CASE
       WHEN placements.value_kind = 'count' AND NOT row_units.factor_cny IS NULL
       THEN 'amount'
@@ -54,6 +79,10 @@ WITH row_units AS (
     ON row_units.table_id = placements.table_id
     AND row_units.row_number = placements.row_number
     AND placements.value_kind = 'count'
+  LEFT JOIN row_rates
+    ON row_rates.table_id = placements.table_id
+    AND row_rates.row_number = placements.row_number
+    AND placements.value_kind = 'ratio'
   WHERE
     placements.unplaced_reason IS NULL
 ), placements AS (
@@ -67,7 +96,13 @@ WITH row_units AS (
     cell_id AS stated_value_id,
     document_id,
     value_kind,
-    CASE value_kind WHEN 'amount' THEN number * factor_cny ELSE number END AS value,
+    CASE
+      WHEN value_kind = 'amount'
+      THEN number * factor_cny
+      WHEN is_fraction
+      THEN 100 * number
+      ELSE number
+    END AS value,
     CASE value_kind
       WHEN 'amount'
       THEN 'CNY'
@@ -82,7 +117,7 @@ WITH row_units AS (
       WHEN 'amount'
       THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(10, COALESCE(CASE row_kind WHEN 'indicator' THEN decimal_count ELSE table_decimal_count END, 0))
       WHEN 'ratio'
-      THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))
+      THEN CASE WHEN is_fraction THEN 50 ELSE 0.5 END / POWER(10, COALESCE(decimal_count, 0))
       ELSE CASE WHEN COALESCE(decimal_count, 0) = 0 THEN 0 ELSE 0.5 / POWER(10, decimal_count) END
     END AS half_unit,
     printed,

@@ -97,6 +97,8 @@ WITH printed_rows AS (
       )
       WHEN sectioned.row_kind = 'spending'
       THEN 'uncoded'
+      WHEN sectioned.row_kind = 'source' AND sectioned.label_zh <> ''
+      THEN 'source-' || SUBSTRING(MD5(sectioned.label_zh), 1, 12)
       WHEN sectioned.row_kind = 'indicator' AND sectioned.label_zh <> ''
       THEN 'indicator-' || SUBSTRING(MD5(sectioned.label_zh), 1, 12)
     END AS line_code,
@@ -109,6 +111,8 @@ WITH printed_rows AS (
       THEN aliases.line_role
       WHEN sectioned.row_kind = 'project' AND sectioned.label_zh <> ''
       THEN 'project'
+      WHEN sectioned.row_kind = 'source' AND sectioned.label_zh <> ''
+      THEN 'source'
       WHEN sectioned.row_kind = 'indicator'
       THEN 'detail'
     END AS line_role,

@@ -74,5 +74,9 @@ SELECT
     WHEN REGEXP_FULL_MATCH(cells.compact_text, '-?[0-9]+(\.[0-9]+)?')
     THEN TRY_CAST(cells.compact_text AS DECIMAL(24, 6))
   END::DECIMAL(24, 6) AS number, /* 数值，以印出的单位计 */
-  LENGTH(REGEXP_EXTRACT(cells.compact_text, '\.([0-9]+)$', 1))::INT AS decimal_count /* 小数位数 */
+  CASE
+    WHEN REGEXP_FULL_MATCH(cells.compact_text, '-?[0-9]+(\.[0-9]+)?[%％分]')
+    THEN TRY_CAST(REGEXP_REPLACE(cells.compact_text, '[%％分]$', '') AS DECIMAL(24, 6))
+  END::DECIMAL(24, 6) AS marked_number, /* 带百分号或“分”字的数值 */
+  LENGTH(REGEXP_EXTRACT(cells.compact_text, '\.([0-9]+)[%％分]?$', 1))::INT AS decimal_count /* 小数位数 */
 FROM cells

@@ -19,6 +19,10 @@ WITH titled AS (
     tables.table_number,
     REGEXP_REPLACE(REPLACE(tables.form_title, COALESCE(documents.department_name_zh, '#'), ''), '^[^(表]*20[0-9]{2}年度?', '') AS bare_title,
     tables.form_title,
+    REGEXP_REPLACE(tables.project_zh, '^[0-9A-Z]{8,}[-—]', '') AS project_zh, /* The code that a budget system prints before a name is no part of it. */
+    COUNT(*) OVER (
+      PARTITION BY tables.document_id, tables.reading_number, REGEXP_REPLACE(tables.project_zh, '^[0-9A-Z]{8,}[-—]', '')
+    ) AS namesake_count,
     tables.unit_text,
     documents.department_name_zh,
     documents.fiscal_year,
@@ -34,7 +38,13 @@ WITH titled AS (
     titles.form_code,
     COALESCE(NULLIF(titles.fund, ''), forms.default_fund) AS fund,
     NULLIF(titles.phase, '') AS phase,
-    forms.row_kind
+    forms.row_kind,
+    CASE titles.form_code
+      WHEN 'project_self_evaluation_report'
+      THEN REGEXP_REPLACE(titled.form_title, '绩效自评报告$', '')
+      WHEN 'project_self_evaluation_form'
+      THEN titled.project_zh || CASE WHEN titled.namesake_count > 1 THEN '|' || titled.table_number ELSE '' END /* Units that carry out one project each fill in a form: what one of them states is not the whole. */
+    END AS project_key
   FROM titled
   JOIN reference.form_titles AS titles
     ON REGEXP_FULL_MATCH(titled.bare_title, titles.title_pattern)
@@ -82,15 +92,15 @@ SELECT
   recognised.fund::TEXT AS fund, /* 表题所示的资金范围 */
   recognised.phase::TEXT AS phase, /* 表题所示的预决算阶段：没有另说的栏目都是它；空为各栏自定 */
   CASE
-    WHEN recognised.form_code = 'project_self_evaluation_report'
+    WHEN NOT recognised.project_key IS NULL
     THEN 'project-' || SUBSTRING(
       MD5(
-        COALESCE(recognised.department_name_zh, '') || '|' || COALESCE(recognised.fiscal_year::TEXT, '') || '|' || REGEXP_REPLACE(recognised.form_title, '绩效自评报告$', '')
+        COALESCE(recognised.department_name_zh, '') || '|' || COALESCE(recognised.fiscal_year::TEXT, '') || '|' || recognised.project_key
       ),
       1,
       12
     )
-  END::TEXT AS project_id, /* 项目编号：自评报告所述的项目 */
+  END::TEXT AS project_id, /* 项目编号：自评报告或自评表所述的项目；同一文件内几张同名自评表各自成项 */
   units.unit_zh::TEXT AS unit_zh, /* 金额单位 */
   units.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
   recognised.department_name_zh::TEXT AS department_name_zh, /* 文件自述的部门名称 */

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from tests.factory.evaluation_form import EvaluationForm
 
 FORM_CODES = (
     "income_expenditure_summary",
@@ -106,6 +110,7 @@ class DisclosureContent:
     glossary: tuple[str, ...]
     projects: tuple[Project, ...] = ()
     cover_kind: str = "部门决算"
+    evaluation_forms: tuple[EvaluationForm, ...] = ()
 
     def form(self, form_code: str) -> Form:
         """Return the form of that code; ``KeyError`` when the disclosure does not hold it."""

@@ -27,6 +27,7 @@ from reportlab.platypus import (
 
 from tests.factory.codes import ordinal_label
 from tests.factory.content import DisclosureContent, Form, Section
+from tests.factory.evaluation_form import evaluation_sheets
 from tests.factory.layout import Layout, Sheet, project_sheet, sheet_of
 from tests.factory.typesetting import CJK, LATIN, broken, markup, register_font
 
@@ -71,6 +72,7 @@ def write_pdf(content: DisclosureContent, layout: Layout) -> bytes:
     story += [_paragraph(entry, BODY_SIZE, indent=2) for entry in content.glossary]
     if content.projects:
         story += _projects(content, layout)
+    story += _evaluation_forms(content)
     document.build(story)
     return buffer.getvalue()
 
@@ -208,6 +210,18 @@ def _projects(content: DisclosureContent, layout: Layout) -> list[Flowable]:
         _paragraph(f"单位：{content.department_name}", 9, width=width, after=3),
         _table(sheet, width, layout),
     ]
+
+
+def _evaluation_forms(content: DisclosureContent) -> list[Flowable]:
+    """Draw each form on a page of its own; one that is cut goes on overleaf without a title."""
+    width = _frame_width(False)
+    story: list[Flowable] = []
+    for form in content.evaluation_forms:
+        story += [NextPageTemplate("portrait"), PageBreak(), *_title(form.words.title, 12.0)]
+        story.append(_paragraph(f"（{content.fiscal_year}年度）", 9, TA_CENTER, after=3))
+        for number, sheet in enumerate(evaluation_sheets(form)):
+            story += [PageBreak()] * bool(number) + [_table(sheet, width, repeats_header=False)]
+    return story
 
 
 def _cell(text: str, width: float, alignment: int) -> Paragraph | str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from tests.factory.codes import ordinal_label
 from tests.factory.content import DisclosureContent, Form, Section
+from tests.factory.evaluation_form import evaluation_sheets
 from tests.factory.layout import Layout, Sheet, project_sheet, sheet_of
 
 
@@ -35,6 +36,10 @@ def write_text(content: DisclosureContent, layout: Layout) -> str:
         lines += [f"{year}年度预算项目（政策）单位自评汇总表", ""]
         lines += [f"单位：{content.department_name}", ""]
         lines += [*_tabbed(project_sheet(content.projects, layout)), ""]
+    for form in content.evaluation_forms:
+        lines += [form.words.title, f"（{year}年度）", ""]
+        for sheet in evaluation_sheets(form):
+            lines += [*_tabbed(sheet), ""]
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
@@ -81,4 +86,5 @@ def _tabbed(sheet: Sheet) -> list[str]:
     header = [[""] * width for _ in range(sheet.header_row_count)]
     for span in sheet.header:
         header[span.row][span.column] = span.text
-    return ["\t".join(row) for row in (*header, *sheet.body)]
+    # A word set vertically is one line here.
+    return ["\t".join(row).replace("\n", "") for row in (*header, *sheet.body)]

@@ -8,10 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from tests.factory.codes import ordinal_label
 from tests.factory.content import DisclosureContent, Form, Section
 from tests.factory.layout import Layout, Sheet, Span, project_sheet, sheet_of
-
-ORDINALS = "一二三四五六七八九"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +30,11 @@ Part = str | FormPart
 def parts_of(content: DisclosureContent, layout: Layout) -> list[Part]:
     """Return the paragraphs and tables of the whole disclosure, in order."""
     year = content.fiscal_year
-    parts: list[Part] = [content.department_name, f"{year}年度", "部门决算"]
+    parts: list[Part] = [content.department_name, f"{year}年度", content.cover_kind]
     parts += ["目 录", f"第一部分 {content.department_name}概况"]
     parts += [section.heading for section in content.overview]
     parts += [f"第二部分 {year}年度部门决算表"]
-    parts += [f"{n}、{title}" for n, title in zip(ORDINALS, content.listed_titles, strict=True)]
+    parts += [ordinal_label(n, title) for n, title in enumerate(content.listed_titles, 1)]
     parts += [f"第三部分 {year}年度部门决算情况说明"]
     parts += [section.heading for section in content.narrative]
     parts += ["第四部分 名词解释"]
@@ -44,9 +43,9 @@ def parts_of(content: DisclosureContent, layout: Layout) -> list[Part]:
         rows = tuple((str(number), unit, "") for number, unit in enumerate(content.units, 1))
         header = tuple(Span(t, 0, n) for n, t in enumerate(("序号", "单位名称", "备注")))
         parts.append(FormPart("单位", "", (), Sheet(("ordinal", "label", "text"), header, 1, rows)))
-    parts.append(f"第二部分 {year}年度部门决算表")
-    parts += form_parts(content, layout)
-    parts += _prose(f"第三部分 {year}年度部门决算情况说明", content.narrative)
+    forms = [f"第二部分 {year}年度部门决算表", *form_parts(content, layout)]
+    narrative = _prose(f"第三部分 {year}年度部门决算情况说明", content.narrative)
+    parts += [*narrative, *forms] if layout.narrative_first else [*forms, *narrative]
     parts += ["第四部分 名词解释", *content.glossary]
     parts += project_parts(content, layout)
     return parts
@@ -63,7 +62,7 @@ def form_parts(content: DisclosureContent, layout: Layout) -> list[FormPart]:
 
 
 def _form_part(form: Form, number: int, content: DisclosureContent, layout: Layout) -> FormPart:
-    captions = (f"公开{number:02d}表",) if layout.has_form_numbers else ()
+    captions = (layout.form_number.format(number),) if layout.has_form_numbers else ()
     captions += (f"部门：{content.department_name}", layout.unit_caption)
     return FormPart(f"公开{number:02d}", form.title, captions, sheet_of(form, layout), form.notes)
 

@@ -19,7 +19,7 @@ from juesuan.publish_tables import RAW_RELATIONS, copy_warehouse
 
 SURNAMES = [*"赵钱孙李周吴郑冯陈卫蒋沈韩杨朱秦许何吕张曹魏陶姜谢邹", "欧阳", "司马", "诸葛"]
 GIVEN = "芸澜晟珂霆沅珺翊骞昕婧琰煜祺"
-PERSON_COUNT = 26
+PERSON_COUNT = 27
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ def _names() -> st.SearchStrategy[str]:
 PLANTED = st.builds(
     Planted,
     names=st.lists(_names(), min_size=PERSON_COUNT, max_size=PERSON_COUNT, unique=True).map(tuple),
-    phones=st.lists(_numbers(), min_size=14, max_size=14, unique=True).map(tuple),
+    phones=st.lists(_numbers(), min_size=17, max_size=17, unique=True).map(tuple),
     inner_space=st.sampled_from(["", " ", "\u3000", "  "]),
     gap=st.sampled_from([" ", "    ", "\u3000\u3000", "\t"]),
     colon=st.sampled_from(["：", ":", "： "]),
@@ -113,6 +113,12 @@ def disclosure(planted: Planted) -> str:
 项目负责人\t{n(15)}、{bare[16]}\t联系电话\t{p[7]}
 项目资金\t年初预算数\t全年预算数\t全年执行数
 年度资金\t5\t5\t5
+绩效指标\t一级指标\t二级指标\t三级指标\t年度指标值\t实际完成值\t分值\t得分\t偏差原因分析及改进措施
+\t产出指标\t数量指标\t培训场次\t5\t5\t100\t99\t由{bare[22]}同志改进
+总分\t\t\t\t\t\t100\t99\t
+填表人\t{n(23)}\t\t联系人及电话\t{n(24)} {p[14]}\t\t\t\t
+实施单位负责人（签字）\t\t{n(25)}\t\t填表人联系电话\t\t{p[15]}\t\t
+主管部门联系人{colon}{n(26)} 电话{colon}{p[16]}\t\t\t\t\t\t\t\t
 填表人{colon}{n(16)} 联系电话{colon}{p[8]} 填报日期：2021年3月1日
 
 2020年度项目支出汇总表
@@ -127,7 +133,8 @@ def disclosure(planted: Planted) -> str:
 联系人{colon}{n(17)}{gap}联系电话{colon}{p[9]}
 
 本年度{n(17)}没有领取2万元，{bare[1]}和{bare[4]}领取3万元。咨询电话{colon}{p[10]}。
-{bare[19]}、{bare[20]}和{bare[21]}领取4万元。
+{bare[19]}、{bare[20]}和{bare[21]}领取4万元，{bare[23]}、{bare[25]}、{bare[26]}没有。
+{bare[22]}、{bare[24]}联系人{colon}{bare[22]}。
 如有疑问请与{n(13)}联系（{bare[14]}，手机{colon}{p[11]}）。
 项目负责人为{bare[22]}，由{bare[23]}负责，联系人{bare[24]}。
 值班{p[9]}，{bare[22]}和{bare[23]}支出7万元。
