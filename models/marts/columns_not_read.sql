@@ -152,13 +152,14 @@ SELECT
   missing.fund::TEXT AS fund, /* 资金范围；不分则为空 */
   missing.phase::TEXT AS phase, /* 预决算阶段 */
   (
-    (
+    NOT files.document_id IS NULL
+    AND (
       read_columns.column_count > 1 OR needed_counts.column_count <= 2
     )
     AND (
       COALESCE(proofs.held_count, 0) = 0 OR proofs.broken_count > 0
     )
-  )::BOOLEAN AS is_lost /* 是否疑为读丢：没有跨栏合计可以证明该地方本来就少印这一栏 */
+  )::BOOLEAN AS is_lost /* 是否疑为读丢：没有跨栏合计可以证明该地方本来就少印这一栏；未归属的文件尚无核对，不作判断 */
 FROM missing
 JOIN reference.forms AS forms
   ON forms.form_code = missing.form_code
@@ -168,3 +169,5 @@ JOIN needed_counts
   ON needed_counts.form_code = missing.form_code
 LEFT JOIN proofs
   ON proofs.document_id = missing.document_id AND proofs.form_code = missing.form_code
+LEFT JOIN conformed.bridge_disclosure_document AS files
+  ON files.document_id = missing.document_id AND files.is_current

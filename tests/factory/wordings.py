@@ -231,8 +231,8 @@ WORDINGS = {
     ),
     "split codes, total last, interleaved": replace(
         STANDARD,
-        name="示例部",
-        cover=("2023年度示例部部门决算",),
+        name="国家示例部",
+        cover=("2023年度国家示例部部门决算",),
         codes_are_split=True,
         total_label="合　计",
         total_is_last=True,
@@ -241,8 +241,8 @@ WORDINGS = {
     ),
     "items in rows, names without codes": replace(
         STANDARD,
-        name="示例镇人民政府",
-        cover=("示例镇人民政府部门决算", "（2022年度）"),
+        name="示例县示例镇人民政府",
+        cover=("示例县示例镇人民政府部门决算", "（2022年度）"),
         economic_codes=False,
         three_public="rows",
         phases=("全年预算数", "决算数"),
