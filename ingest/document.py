@@ -21,12 +21,13 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line outside any grid."""
+    """One printed line outside any grid; ``confidence`` as for a Cell."""
 
     text: str
     page_number: int
     line_number: int | None = None
     box: Box | None = None
+    confidence: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,9 @@ class Cell:
     """One printed cell: text as printed (line breaks kept) and the columns it covers.
 
     ``column_number`` and ``row_number`` count from 0 inside the grid; a merged cell is listed once,
-    at its first row and column, with the spans it covers.
+    at its first row and column, with the spans it covers. ``confidence`` (0 to 1) says how sure
+    the characters are where they were recognised in a picture, None where the file states them;
+    ``alternatives`` are other readings of the same place, each with its confidence.
     """
 
     text: str
@@ -45,6 +48,8 @@ class Cell:
     page_number: int = 1
     line_number: int | None = None
     box: Box | None = None
+    confidence: float | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -82,6 +82,19 @@ WITH tokens AS (
   FROM conformed.fct_identity_result
   GROUP BY
     document_id
+), scanned AS (
+  SELECT
+    document_id,
+    COUNT(*) AS form_count,
+    MIN(lowest_confidence) AS lowest_confidence,
+    COUNT(*) FILTER(WHERE
+      NOT is_reconciled) AS unreconciled_count,
+    LISTAGG(CASE WHEN NOT is_reconciled THEN form_name_zh END, '、'
+    ORDER BY
+      form_code) AS unreconciled_zh
+  FROM conformed.scanned_forms
+  GROUP BY
+    document_id
 ), narrative AS (
   /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
@@ -132,7 +145,11 @@ SELECT
   COALESCE(identities.evaluated_count, 0)::BIGINT AS evaluated_identity_count, /* 其中已核对的个数 */
   (
     identities.evaluated_count / NULLIF(identities.identity_count, 0)
-  )::DECIMAL(9, 6) AS evaluable_share /* 可核对的比例，0 至 1 */
+  )::DECIMAL(9, 6) AS evaluable_share, /* 可核对的比例，0 至 1 */
+  COALESCE(scanned.form_count, 0)::BIGINT AS scanned_form_count, /* 由扫描图像识别的报表个数 */
+  scanned.lowest_confidence::DOUBLE AS lowest_confidence, /* 识别置信度的最低值，0 至 1；没有扫描的报表则为空 */
+  COALESCE(scanned.unreconciled_count, 0)::BIGINT AS scanned_form_unreconciled_count, /* 其中表内合计不符或无从核对的个数 */
+  scanned.unreconciled_zh::TEXT AS scanned_forms_unreconciled_zh /* 表内合计不符或无从核对的扫描报表 */
 FROM raw.documents AS documents
 LEFT JOIN tokens
   ON tokens.document_id = documents.document_id
@@ -144,6 +161,8 @@ LEFT JOIN missing_forms
   ON missing_forms.document_id = documents.document_id
 LEFT JOIN identities
   ON identities.document_id = documents.document_id
+LEFT JOIN scanned
+  ON scanned.document_id = documents.document_id
 LEFT JOIN narrative
   ON narrative.document_id = documents.document_id
 WHERE

@@ -1,0 +1,54 @@
+"""Turns a digital PDF into a scan: pictures of its pages, askew, dusty and compressed."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import numpy as np
+import pypdfium2 as pdfium
+from PIL import Image
+
+JPEG_QUALITY = 75
+NOISE = 6.0  # standard deviation of the grey of paper and ink, of 255
+DUST_PER_MEGADOT = 12
+
+
+def write_scan(pdf_bytes: bytes, dpi: int = 200, skew_degrees: float = 0.5, seed: int = 1) -> bytes:
+    """Return a PDF of pictures alone; pages lie askew by turns to the left and to the right."""
+    pictures = scan_pictures(pdf_bytes, dpi, skew_degrees, seed)
+    buffer = BytesIO()
+    pictures[0].save(
+        buffer,
+        "PDF",
+        save_all=True,
+        append_images=pictures[1:],
+        resolution=dpi,
+        quality=JPEG_QUALITY,
+    )
+    return buffer.getvalue()
+
+
+def scan_pictures(
+    pdf_bytes: bytes, dpi: int = 200, skew_degrees: float = 0.5, seed: int = 1
+) -> list[Image.Image]:
+    """Return the pages as grey pictures as a scanner would give them."""
+    random = np.random.default_rng(seed)
+    document = pdfium.PdfDocument(pdf_bytes)
+    try:
+        pages = [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
+    finally:
+        document.close()
+    return [_worn(page, skew_degrees * (-1) ** number, random) for number, page in enumerate(pages)]
+
+
+def _worn(page: Image.Image, degrees: float, random: np.random.Generator) -> Image.Image:
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+    grey = np.asarray(turned, dtype=np.float32)
+    # Ink is never quite black, nor paper quite white.
+    grey = 18 + grey * (246 - 18) / 255 + random.normal(0, NOISE, grey.shape)
+    height, width = grey.shape
+    specks = int(height * width / 1e6 * DUST_PER_MEGADOT)
+    rows = random.integers(0, height, specks)
+    columns = random.integers(0, width, specks)
+    grey[rows, columns] = 60
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8))
