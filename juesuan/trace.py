@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from io import BytesIO
 from itertools import groupby
 from pathlib import Path
 
 import duckdb
 import pdfplumber
+from PIL import Image
 
 from juesuan.errors import TraceError
 from juesuan.publish import current_build
@@ -60,6 +62,7 @@ _PLACES = """
         coalesce(figures.page_number, sentences.page_number),
         CASE
             WHEN documents.media_type <> 'application/pdf'
+                AND documents.media_type NOT LIKE 'image/%'
             THEN coalesce(figures.line_number, sentences.line_number)
         END,
         NULL, NULL, NULL, NULL, coalesce(figures.section_zh, sentences.section_zh), '', '',
@@ -150,6 +153,21 @@ def draw_pictures(home: Home, places: Iterable[Place], folder: Path, name: str) 
     return pictures
 
 
+def _paged(original: Path) -> Path | BytesIO:
+    """Return a PDF to draw on: the original, or its pictures as pages of a PDF."""
+    with original.open("rb") as file:
+        if b"%PDF-" in file.read(1024):
+            return original
+    # Imported here: it comes with the extra that read the picture.
+    from ingest.readers.scan_images import RESOLUTION as SCAN_RESOLUTION
+    from ingest.readers.scan_images import open_pictures
+
+    first, *others = [Image.fromarray(grey) for grey in open_pictures(original)]
+    pages = BytesIO()
+    first.save(pages, "PDF", save_all=True, append_images=others, resolution=SCAN_RESOLUTION)
+    return pages
+
+
 def _draw(
     home: Home, original: Path, document_id: str, page_number: int, marks: list[Place], out: Path
 ) -> None:
@@ -167,7 +185,7 @@ def _draw(
             " WHERE document_id = ? AND page_number = ? AND is_redacted AND x0 IS NOT NULL",
             [document_id, page_number],
         ).fetchall()
-    with pdfplumber.open(original) as document:
+    with pdfplumber.open(_paged(original)) as document:
         image = document.pages[page_number - 1].to_image(resolution=RESOLUTION, antialias=True)
     for box in masked:
         image.draw_rect(box, fill=(0, 0, 0), stroke=(0, 0, 0))

@@ -95,6 +95,16 @@ WITH tokens AS (
   FROM conformed.scanned_forms
   GROUP BY
     document_id
+), beside AS (
+  SELECT
+    document_id,
+    COUNT(DISTINCT form_code) AS form_count,
+    LISTAGG(DISTINCT form_name_zh, '、'
+    ORDER BY
+      form_name_zh) AS forms_zh
+  FROM conformed.text_beside_forms
+  GROUP BY
+    document_id
 ), narrative AS (
   /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
@@ -149,7 +159,9 @@ SELECT
   COALESCE(scanned.form_count, 0)::BIGINT AS scanned_form_count, /* 由扫描图像识别的报表个数 */
   scanned.lowest_confidence::DOUBLE AS lowest_confidence, /* 识别置信度的最低值，0 至 1；没有扫描的报表则为空 */
   COALESCE(scanned.unreconciled_count, 0)::BIGINT AS scanned_form_unreconciled_count, /* 其中表内合计不符或无从核对的个数 */
-  scanned.unreconciled_zh::TEXT AS scanned_forms_unreconciled_zh /* 表内合计不符或无从核对的扫描报表 */
+  scanned.unreconciled_zh::TEXT AS scanned_forms_unreconciled_zh, /* 表内合计不符或无从核对的扫描报表 */
+  COALESCE(beside.form_count, 0)::BIGINT AS forms_with_text_beside_count, /* 表格外侧另有与各行齐平的文字（可能整列没有读入）的报表个数 */
+  beside.forms_zh::TEXT AS forms_with_text_beside_zh /* 表格外侧另有与各行齐平的文字的报表 */
 FROM raw.documents AS documents
 LEFT JOIN tokens
   ON tokens.document_id = documents.document_id
@@ -163,6 +175,8 @@ LEFT JOIN identities
   ON identities.document_id = documents.document_id
 LEFT JOIN scanned
   ON scanned.document_id = documents.document_id
+LEFT JOIN beside
+  ON beside.document_id = documents.document_id
 LEFT JOIN narrative
   ON narrative.document_id = documents.document_id
 WHERE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
 
 import numpy as np
@@ -29,16 +30,24 @@ def write_scan(pdf_bytes: bytes, dpi: int = 200, skew_degrees: float = 0.5, seed
 
 
 def scan_pictures(
-    pdf_bytes: bytes, dpi: int = 200, skew_degrees: float = 0.5, seed: int = 1
+    pdf_bytes: bytes,
+    dpi: int = 200,
+    skew_degrees: float = 0.5,
+    seed: int = 1,
+    pages: Sequence[int] | None = None,
 ) -> list[Image.Image]:
-    """Return the pages as grey pictures as a scanner would give them."""
+    """Return pages as grey pictures, as a scanner would give them."""
     random = np.random.default_rng(seed)
     document = pdfium.PdfDocument(pdf_bytes)
     try:
-        pages = [page.render(scale=dpi / 72).to_pil().convert("L") for page in document]
+        wanted = range(len(document)) if pages is None else pages
+        pictures = [document[n].render(scale=dpi / 72).to_pil().convert("L") for n in wanted]
     finally:
         document.close()
-    return [_worn(page, skew_degrees * (-1) ** number, random) for number, page in enumerate(pages)]
+    return [
+        _worn(picture, skew_degrees * (-1) ** number, random)
+        for number, picture in enumerate(pictures)
+    ]
 
 
 def _worn(page: Image.Image, degrees: float, random: np.random.Generator) -> Image.Image:
