@@ -169,8 +169,14 @@ def lines_of(pieces: Sequence[Character], height: float) -> list[list[Character]
             joined[-1] += band
         else:
             joined.append(band)
-    return [line for line in joined if _is_text(line, height)]
+    return [text for line in joined if (text := _without_dust(line, height))]
 
 
-def _is_text(line: Sequence[Character], height: float) -> bool:
-    return any(max(p.x1 - p.x0, p.bottom - p.top) >= 0.3 * height for p in line)
+def _without_dust(line: Sequence[Character], height: float) -> list[Character]:
+    """Leave out small pieces away from the text of their line; without text nothing is left."""
+    large = [p for p in line if max(p.x1 - p.x0, p.bottom - p.top) >= 0.3 * height]
+    if not large:
+        return []
+    x0 = min(p.x0 for p in large) - 0.5 * height
+    x1 = max(p.x1 for p in large) + 0.5 * height
+    return [p for p in line if x0 <= p.x0 and p.x1 <= x1]

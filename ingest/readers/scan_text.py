@@ -116,6 +116,8 @@ def as_number(text: str) -> str | None:
         # A group of other than three digits follows a point, not a comma.
         head, _, tail = mended.replace("，", ",").rpartition(",")
         mended = f"{head}.{tail}" if "." not in mended else mended.replace(",", "")
+        # Dust before or after a number reads as a stop.
+        mended = mended.strip(".")
     return mended if _NUMBER.fullmatch(mended) else None
 
 

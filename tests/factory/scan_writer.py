@@ -14,9 +14,18 @@ NOISE = 6.0  # standard deviation of the grey of paper and ink, of 255
 DUST_PER_MEGADOT = 12
 
 
-def write_scan(pdf_bytes: bytes, dpi: int = 200, skew_degrees: float = 0.5, seed: int = 1) -> bytes:
-    """Return a PDF of pictures alone; pages lie askew by turns to the left and to the right."""
-    pictures = scan_pictures(pdf_bytes, dpi, skew_degrees, seed)
+def write_scan(
+    pdf_bytes: bytes,
+    dpi: int = 200,
+    skew_degrees: float = 0.5,
+    seed: int = 1,
+    pages: Sequence[int] | None = None,
+) -> bytes:
+    """Return a PDF of pictures alone, of the given pages (from 0) or of all.
+
+    The sheets lie askew by turns to the left and to the right.
+    """
+    pictures = scan_pictures(pdf_bytes, dpi, skew_degrees, seed, pages)
     buffer = BytesIO()
     pictures[0].save(
         buffer,
