@@ -20,7 +20,6 @@ def is_scanned(page: pdfium.PdfPage, printed: int) -> bool:
     """
     left, bottom, right, top = page.get_bbox()
     area = paths = 0.0
-    visible = 0
     kinds = (raw.FPDF_PAGEOBJ_IMAGE, raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH)
     for item in page.get_objects(filter=kinds):
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
@@ -30,8 +29,9 @@ def is_scanned(page: pdfium.PdfPage, printed: int) -> bool:
             area += max(wide, 0) * max(high, 0)
         elif item.type == raw.FPDF_PAGEOBJ_PATH:
             paths += 1
-        elif raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE:
-            visible += 1
-    if printed >= FEW_CHARACTERS and visible:
-        return False
+        elif (
+            printed >= FEW_CHARACTERS
+            and raw.FPDFTextObj_GetTextRenderMode(item) != raw.FPDF_TEXTRENDERMODE_INVISIBLE
+        ):
+            return False
     return area >= COVERED * (right - left) * (top - bottom) or (not printed and paths > MANY_PATHS)

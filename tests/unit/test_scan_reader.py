@@ -125,6 +125,20 @@ def test_mixed_pdf_is_read_page_by_page(tmp_path: Path) -> None:
     assert {element.page_number for element in scanned} == {2}
 
 
+def test_invisible_text_over_a_picture_is_not_believed(tmp_path: Path) -> None:
+    """Scanners leave what they recognised themselves, invisible, over the picture of the page."""
+    canvas = Canvas(str(tmp_path / "a.pdf"), pagesize=(324, 216))
+    canvas.drawImage(ImageReader(table_picture()), 0, 0, 324, 216)
+    text = canvas.beginText(40, 150)
+    text.setTextRenderMode(3)
+    text.textLine("l,264.B7 wrongly recognised")
+    canvas.drawText(text)
+    canvas.save()
+    document = read_document(tmp_path / "a.pdf")
+    assert texts_of(the_grid(document.elements)) == NUMBERS
+    assert not any("wrongly" in e.text for e in document.elements if isinstance(e, Line))
+
+
 def test_without_the_extra_a_scan_says_what_to_install_and_is_read_once_it_is(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
