@@ -49,7 +49,7 @@ format: setup
 
 # Needs uv; run it when a dependency in pyproject.toml changes.
 lock:
-	uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
+	uv pip compile pyproject.toml --group dev --extra ocr --universal --python-version 3.11 --generate-hashes --no-annotate --no-header --quiet --output-file requirements.lock
 
 clean:
 	rm -rf .venv $(HOME_DIR)

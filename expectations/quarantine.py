@@ -22,13 +22,17 @@ _BROKEN = {"at_least": "<", "at_most": ">"}
 
 @dataclass(frozen=True)
 class Limit:
-    """One limit: `measure` must be at_least or at_most `limit_value`, for the reason given."""
+    """One limit: `measure` must be at_least or at_most `limit_value`, for the reason given.
+
+    `named_in`, where given, is the column of `marts.document_quality` that names what is meant.
+    """
 
     measure: str
     comparator: str
     limit_value: Decimal
     reason_zh: str
     reason_en: str
+    named_in: str = ""
 
 
 def documents_to_quarantine(
@@ -41,8 +45,8 @@ def documents_to_quarantine(
     """
     found: dict[str, list[str]] = {}
     for limit in read_limits(limits_file):
-        for document_id, measured in _broken(connection, limit):
-            found.setdefault(document_id, []).append(_reason(limit, measured))
+        for document_id, measured, names in _broken(connection, limit):
+            found.setdefault(document_id, []).append(_reason(limit, measured, names))
     return [(document_id, "；".join(reasons)) for document_id, reasons in sorted(found.items())]
 
 
@@ -61,18 +65,21 @@ def _limit(row: dict[str, str], file_name: str) -> Limit:
         not value.is_finite()
         or row["comparator"] not in _BROKEN
         or not row["measure"].isidentifier()
+        or not (row.get("named_in") or "_").isidentifier()
     ):
         raise LimitsError(
             f"{file_name} 中“{row['measure']}”一行不能用：comparator 只能是 at_least 或 at_most，"
             f"limit_value 必须是数 / the row of {row['measure']!r} in {file_name} needs a column "
             "name, at_least or at_most, and a number"
         )
-    return Limit(row["measure"], row["comparator"], value, row["reason_zh"], row["reason_en"])
+    reasons = (row["reason_zh"], row["reason_en"])
+    return Limit(row["measure"], row["comparator"], value, *reasons, row.get("named_in") or "")
 
 
-def _broken(connection: duckdb.DuckDBPyConnection, limit: Limit) -> list[tuple[str, float]]:
+def _broken(connection: duckdb.DuckDBPyConnection, limit: Limit) -> list[tuple[str, float, str]]:
+    names = f"coalesce(q.{limit.named_in}, '')" if limit.named_in else "''"
     query = f"""
-        SELECT q.document_id, q.{limit.measure}
+        SELECT q.document_id, q.{limit.measure}, {names}
         FROM marts.document_quality AS q
         JOIN raw.documents AS d ON d.document_id = q.document_id AND d.status = 'loaded'
         WHERE q.{limit.measure} {_BROKEN[limit.comparator]} {limit.limit_value}
@@ -91,10 +98,11 @@ def _broken(connection: duckdb.DuckDBPyConnection, limit: Limit) -> list[tuple[s
         ) from error
 
 
-def _reason(limit: Limit, measured: float) -> str:
+def _reason(limit: Limit, measured: float, names: str) -> str:
     sign_zh = "低于" if limit.comparator == "at_least" else "高于"
     sign_en = "below" if limit.comparator == "at_least" else "above"
+    named = f"：{names}" if names else ""
     return (
-        f"{limit.reason_zh}（{limit.measure} {measured:.3g} {sign_zh} {limit.limit_value}）"
+        f"{limit.reason_zh}{named}（{limit.measure} {measured:.3g} {sign_zh} {limit.limit_value}）"
         f" / {limit.reason_en} ({limit.measure} {measured:.3g} is {sign_en} {limit.limit_value})"
     )

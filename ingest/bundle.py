@@ -61,6 +61,14 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
         "cell_text": pl.String,
         **_BOX,
         "is_personal": pl.Boolean,
+        "confidence": pl.Float64,
+    },
+    "cell_alternatives": {
+        "cell_id": pl.String,
+        "document_id": pl.String,
+        "alternative_number": pl.Int32,
+        "cell_text": pl.String,
+        "confidence": pl.Float64,
     },
     "lines": {
         "document_id": pl.String,
@@ -70,6 +78,7 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
         "line_text": pl.String,
         **_BOX,
         "is_personal": pl.Boolean,
+        "confidence": pl.Float64,
     },
     "narrative_sentences": {
         "sentence_id": pl.String,

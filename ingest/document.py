@@ -23,7 +23,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One printed line outside any grid.
+    """One printed line outside any grid; ``confidence`` as for a Cell.
 
     ``character_boxes`` is flat, for memory's sake: x0, top, x1 and bottom of each character of
     ``text`` in turn. A blank has the box of the character before it.
@@ -33,6 +33,7 @@ class Line:
     page_number: int
     line_number: int | None = None
     box: Box | None = None
+    confidence: float | None = None
     character_boxes: array[float] | None = field(default=None, repr=False, compare=False)
 
     def box_around(self, places: Iterable[int]) -> Box | None:
@@ -49,7 +50,9 @@ class Cell:
     """One printed cell: text as printed (line breaks kept) and the columns it covers.
 
     ``column_number`` and ``row_number`` count from 0 inside the grid; a merged cell is listed once,
-    at its first row and column, with the spans it covers.
+    at its first row and column, with the spans it covers. ``confidence`` (0 to 1) says how sure
+    the characters are where they were recognised in a picture, None where the file states them;
+    ``alternatives`` are other readings of the same place, each with its confidence.
     """
 
     text: str
@@ -60,6 +63,8 @@ class Cell:
     page_number: int = 1
     line_number: int | None = None
     box: Box | None = None
+    confidence: float | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

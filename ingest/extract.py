@@ -28,6 +28,7 @@ class Extraction:
     documents: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
     cells: list[dict[str, Any]] = field(default_factory=list)
+    cell_alternatives: list[dict[str, Any]] = field(default_factory=list)
     lines: list[dict[str, Any]] = field(default_factory=list)
     narrative_sentences: list[dict[str, Any]] = field(default_factory=list)
     narrative_figures: list[dict[str, Any]] = field(default_factory=list)
@@ -65,7 +66,10 @@ def extract(path: Path, document_id: str) -> Extraction:
     for number, (table, cells) in enumerate(zip(assembly.tables, labelled, strict=True), start=1):
         table_row = _table_row(document_id, number, table, cells, people)
         out.tables.append(table_row)
-        out.cells += [_cell_row(table_row, cell) for cell in cells]
+        for cell in cells:
+            row = _cell_row(table_row, cell)
+            out.cells.append(row)
+            out.cell_alternatives += _alternative_rows(row, cell)
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
@@ -125,6 +129,7 @@ def label_cells(table: Table) -> list[LabelledCell]:
             cell_kind="note",
             cell_text=placed.line.text,
             box=placed.line.box,
+            confidence=placed.line.confidence,
         )
         for offset, placed in enumerate(table.notes, start=1)
     ]
@@ -196,7 +201,22 @@ def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
         "cell_text": cell.cell_text,
         **_box_columns(cell.box),
         "is_personal": cell.is_personal,
+        "confidence": cell.confidence,
     }
+
+
+def _alternative_rows(cell_row: dict[str, Any], cell: LabelledCell) -> list[dict[str, Any]]:
+    """Return the other readings of a recognised cell, the surest first."""
+    return [
+        {
+            "cell_id": cell_row["cell_id"],
+            "document_id": cell_row["document_id"],
+            "alternative_number": number,
+            "cell_text": text,
+            "confidence": confidence,
+        }
+        for number, (text, confidence) in enumerate(cell.alternatives, start=1)
+    ]
 
 
 def _line_row(
@@ -210,6 +230,7 @@ def _line_row(
         "line_text": placed.line.text,
         **_box_columns(placed.line.box),
         "is_personal": is_personal,
+        "confidence": placed.line.confidence,
     }
 
 

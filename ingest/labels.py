@@ -31,6 +31,8 @@ class LabelledCell:
     cell_text: str
     box: Box | None = None
     is_personal: bool = False
+    confidence: float | None = None
+    alternatives: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(slots=True)
@@ -170,4 +172,6 @@ def _labelled(
         cell_kind=kind,
         cell_text=cell.text,
         box=cell.box,
+        confidence=cell.confidence,
+        alternatives=cell.alternatives,
     )

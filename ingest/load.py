@@ -15,7 +15,14 @@ from ingest.errors import WarehouseError
 WAREHOUSE_NAME = "warehouse.duckdb"
 CLAIM_COLUMNS = ("department_name_zh", "fiscal_year", "document_kind", "reporting_scope")
 STATED_COLUMNS = (*CLAIM_COLUMNS, "source_url", "published_on")
-_ROW_TABLES = ("tables", "cells", "lines", "narrative_sentences", "narrative_figures")
+_ROW_TABLES = (
+    "tables",
+    "cells",
+    "cell_alternatives",
+    "lines",
+    "narrative_sentences",
+    "narrative_figures",
+)
 _SCHEMA_SQL = Path(__file__).with_name("raw_schema.sql")
 
 

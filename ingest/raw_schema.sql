@@ -88,7 +88,17 @@ CREATE TABLE IF NOT EXISTS raw.cells (
     top DOUBLE,
     x1 DOUBLE,
     bottom DOUBLE,
-    is_personal BOOLEAN NOT NULL
+    is_personal BOOLEAN NOT NULL,
+    confidence DOUBLE
+);
+
+-- Other readings of a cell that was recognised in a picture.
+CREATE TABLE IF NOT EXISTS raw.cell_alternatives (
+    cell_id VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL,
+    alternative_number INTEGER NOT NULL,
+    cell_text VARCHAR NOT NULL,
+    confidence DOUBLE NOT NULL
 );
 
 CREATE TABLE IF NOT EXISTS raw.lines (
@@ -101,8 +111,13 @@ CREATE TABLE IF NOT EXISTS raw.lines (
     top DOUBLE,
     x1 DOUBLE,
     bottom DOUBLE,
-    is_personal BOOLEAN NOT NULL
+    is_personal BOOLEAN NOT NULL,
+    confidence DOUBLE
 );
+
+-- A warehouse made before scans were read lacks the column.
+ALTER TABLE raw.cells ADD COLUMN IF NOT EXISTS confidence DOUBLE;
+ALTER TABLE raw.lines ADD COLUMN IF NOT EXISTS confidence DOUBLE;
 
 CREATE TABLE IF NOT EXISTS raw.narrative_sentences (
     sentence_id VARCHAR NOT NULL,

@@ -69,4 +69,6 @@ def labelled(
         cell_kind=kind,
         cell_text=cell.text,
         box=cell.box,
+        confidence=cell.confidence,
+        alternatives=cell.alternatives,
     )

@@ -21,6 +21,7 @@ from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
 from ingest.manifest import read_manifest
 from ingest.originals import keep_original
+from ingest.readers.ocr_extra import is_cured
 from ingest.readers.office import NEEDS_LIBREOFFICE, find_office
 from ingest.version import PARSER_VERSION
 
@@ -173,7 +174,12 @@ def _is_current(connection: duckdb.DuckDBPyConnection, job: _Job) -> bool:
 def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | None:
     """Return why this parser has rejected the same bytes before, or None."""
     read = load.find_read(connection, job.document_id)
-    if read and read["read_status"] == "rejected" and read["parser_version"] == PARSER_VERSION:
+    if (
+        read
+        and read["read_status"] == "rejected"
+        and read["parser_version"] == PARSER_VERSION
+        and not is_cured(read["read_reason"])
+    ):
         # What was missing may be there by now.
         if read["read_reason"] == NEEDS_LIBREOFFICE and find_office():
             return None

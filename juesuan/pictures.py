@@ -131,8 +131,9 @@ def _make_picture(home: Home, document_id: str, page_number: int, places: list[P
         }
         around = connection.execute(_REGION, page | parts).fetchone()
     try:
-        characters = read_page(original, page_number).characters
-        image = _render(original, page_number)
+        is_picture = not _is_pdf(original)
+        characters = [] if is_picture else read_page(original, page_number).characters
+        image = _render(_as_pdf(original) if is_picture else original, page_number)
     except (RejectedDocument, pdfium.PdfiumError) as error:
         raise TraceError(
             f"{file_name} 第 {page_number} 页画不出图，请对照原件 / page {page_number} of"
@@ -162,7 +163,23 @@ def _make_picture(home: Home, document_id: str, page_number: int, places: list[P
     return Picture(document_id, file_name, page_number, region, png.getvalue())
 
 
-def _render(original: Path, page_number: int) -> Image.Image:
+def _is_pdf(original: Path) -> bool:
+    with original.open("rb") as file:
+        return b"%PDF-" in file.read(1024)
+
+
+def _as_pdf(original: Path) -> bytes:
+    """Return the pictures of a scan as the pages of a PDF, as large as they were read."""
+    # Imported here: it comes with the extra that read the picture.
+    from ingest.readers.scan_images import RESOLUTION, open_pictures
+
+    first, *others = [Image.fromarray(grey) for grey in open_pictures(original)]
+    pages = BytesIO()
+    first.save(pages, "PDF", save_all=True, append_images=others, resolution=RESOLUTION)
+    return pages.getvalue()
+
+
+def _render(original: Path | bytes, page_number: int) -> Image.Image:
     """Draw a page as shown, without annotations and form fields, which are not read either."""
     with pdfium.PdfDocument(original) as pdf:
         page = pdf[page_number - 1]

@@ -102,7 +102,11 @@ _PLACES = """
     UNION
     SELECT
         prose.side, prose.document_id, documents.file_name, prose.page_number,
-        CASE WHEN documents.media_type <> 'application/pdf' THEN prose.line_number END,
+        CASE
+            WHEN documents.media_type <> 'application/pdf'
+                AND documents.media_type NOT LIKE 'image/%'
+            THEN prose.line_number
+        END,
         CASE
             WHEN prose.x0 IS NOT NULL
             THEN [(prose.page_number, prose.x0, prose.top, prose.x1, prose.bottom)]

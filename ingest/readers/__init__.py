@@ -6,6 +6,7 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import RejectedDocument
+from ingest.readers.ocr_extra import require_ocr
 
 
 def read_document(path: Path) -> Document:
@@ -21,6 +22,12 @@ def read_document(path: Path) -> Document:
     media_type = sniff.sniff(data)
     if media_type == sniff.PDF:
         return pdf.read_pdf(path)
+    if media_type in sniff.PICTURE_MAGIC.values():
+        require_ocr()
+        # Imported here: it is slow to load and may not be installed.
+        from ingest.readers.scan import read_pictures
+
+        return read_pictures(path, media_type)
     if media_type == sniff.TEXT:
         return text.parse_text(text.decode_text(data) or "")
     by_type = {

@@ -1,4 +1,4 @@
-"""Reads a PDF with a text layer: lines outside tables and ruled grids, in reading order."""
+"""Reads a PDF: lines outside tables and ruled grids, in reading order; scanned pages too."""
 
 from __future__ import annotations
 
@@ -14,9 +14,12 @@ import pypdfium2.raw as raw
 
 from ingest.document import Document, Grid, Line
 from ingest.errors import RejectedDocument
+from ingest.readers.ocr_extra import require_ocr
 from ingest.readers.pdf_characters import UNREADABLE, join_lines
 from ingest.readers.pdf_grids import read_grids
 from ingest.readers.pdf_pages import PageContent, content_from_pdfium, content_from_pdfplumber
+from ingest.readers.pdf_scanned import is_scanned
+from ingest.readers.scan_sheets import align_sheets
 
 MEDIA_TYPE = "application/pdf"
 # The marks of a whole file: it ends with one of them, and no object follows.
@@ -30,10 +33,7 @@ TRUNCATED = (
     "PDF 不完整（文件被截断），请重新下载原件 / The PDF is truncated: download the original again"
 )
 NO_PAGES = "PDF 没有任何页面，请核对原件 / The PDF has no pages: check the original"
-NO_TEXT = (
-    "PDF 没有文字层（扫描件），请先做文字识别 / "
-    "The PDF has no text layer (a scan): run character recognition first"
-)
+NO_TEXT = "PDF 上没有文字，请核对原件 / There is no text in the PDF: check the original"
 UNREADABLE_TEXT = (
     "PDF 的文字无法解码（字体缺少编码），请提供其他版本 / "
     "The text of the PDF cannot be decoded (fonts without an encoding): supply another version"
@@ -43,6 +43,7 @@ UNREADABLE_TEXT = (
 def read_pdf(path: Path) -> Document:
     """Read a PDF through PDFium; rotated pages and those PDFium fails on through pdfplumber.
 
+    Pages that are pictures of text go through character recognition, page by page.
     PDFium is not safe for threads: read documents in parallel in processes. Raises
     RejectedDocument for a file that is encrypted, damaged, truncated, or without pages or text.
     """
@@ -68,7 +69,7 @@ def read_page(path: Path, page_number: int) -> PageContent:
     return content
 
 
-def _contents(data: bytes) -> Iterator[PageContent]:
+def _contents(data: bytes) -> Iterator[PageContent | list[Line | Grid]]:
     with ExitStack() as files:
         pdf = files.enter_context(_open_pdfium(data))
         reference = None
@@ -77,7 +78,7 @@ def _contents(data: bytes) -> Iterator[PageContent]:
             if content is None:
                 reference = reference or files.enter_context(_open_pdfplumber(data))
                 content = _content_through_pdfplumber(reference, index)
-            yield content
+            yield _recognised(pdf, index, content) or content
 
 
 def _reference_contents(data: bytes) -> Iterator[PageContent]:
@@ -165,11 +166,35 @@ def _rejecting(reason: str) -> Iterator[None]:
         raise RejectedDocument(reason) from error
 
 
-def _document(contents: Iterable[PageContent]) -> Document:
+def _recognised(
+    pdf: pdfium.PdfDocument, index: int, content: PageContent
+) -> list[Line | Grid] | None:
+    """Return what a page shows in pictures, None for a page that states its text."""
+    try:
+        page = pdf[index]
+    except pdfium.PdfiumError:
+        return None
+    try:
+        if not is_scanned(page, len(content.characters)):
+            return None
+        require_ocr()
+        # Imported here: digital files need none of it, and it may not be installed.
+        from ingest.readers.scan import read_scanned_page
+
+        return read_scanned_page(page, index + 1)
+    finally:
+        page.close()
+
+
+def _document(contents: Iterable[PageContent | list[Line | Grid]]) -> Document:
     elements: list[Line | Grid] = []
     page_count = printed = unreadable = 0
     for content in contents:
         page_count += 1
+        if isinstance(content, list):
+            elements += content
+            printed += len(content)
+            continue
         printed += len(content.characters)
         unreadable += sum(character.text == UNREADABLE for character in content.characters)
         elements += _page_elements(content, page_count)
@@ -177,7 +202,7 @@ def _document(contents: Iterable[PageContent]) -> Document:
         raise RejectedDocument(NO_TEXT)
     if 2 * unreadable > printed:
         raise RejectedDocument(UNREADABLE_TEXT)
-    return Document(MEDIA_TYPE, page_count, tuple(elements))
+    return Document(MEDIA_TYPE, page_count, tuple(align_sheets(elements)))
 
 
 def _page_elements(content: PageContent, page_number: int) -> list[Line | Grid]:

@@ -18,6 +18,12 @@ ZIP = "application/zip"
 DOC = "application/msword"
 RTF = "application/rtf"
 ODT = "application/vnd.oasis.opendocument.text"
+PICTURE_MAGIC = {
+    b"\x89PNG\r\n\x1a\n": "image/png",
+    b"\xff\xd8\xff": "image/jpeg",
+    b"II*\x00": "image/tiff",
+    b"MM\x00*": "image/tiff",
+}
 MAX_UNPACKED_BYTES = 1_000_000_000
 MAX_RATIO = 200
 # A small file may pack well without harm.
@@ -43,6 +49,9 @@ def sniff(data: bytes) -> str | None:
     """
     if b"%PDF-" in data[:1024]:
         return PDF
+    for magic, media_type in PICTURE_MAGIC.items():
+        if data.startswith(magic):
+            return media_type
     for magic, (name_zh, name_en) in _REJECTED_MAGIC.items():
         if data.startswith(magic):
             raise RejectedDocument(

@@ -93,6 +93,29 @@ WITH tokens AS (
   FROM marts.columns_not_read
   GROUP BY
     document_id
+), scanned AS (
+  SELECT
+    document_id,
+    COUNT(*) AS form_count,
+    MIN(lowest_confidence) AS lowest_confidence,
+    COUNT(*) FILTER(WHERE
+      NOT is_reconciled) AS unreconciled_count,
+    LISTAGG(CASE WHEN NOT is_reconciled THEN form_name_zh END, '、'
+    ORDER BY
+      form_code) AS unreconciled_zh
+  FROM conformed.scanned_forms
+  GROUP BY
+    document_id
+), beside AS (
+  SELECT
+    document_id,
+    COUNT(DISTINCT form_code) AS form_count,
+    LISTAGG(DISTINCT form_name_zh, '、'
+    ORDER BY
+      form_name_zh) AS forms_zh
+  FROM conformed.text_beside_forms
+  GROUP BY
+    document_id
 ), narrative AS (
   /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
@@ -159,7 +182,13 @@ SELECT
   COALESCE(identities.evaluated_count, 0)::BIGINT AS evaluated_identity_count, /* 其中已核对的个数 */
   (
     identities.evaluated_count / NULLIF(identities.identity_count, 0)
-  )::DECIMAL(9, 6) AS evaluable_share /* 可核对的比例，0 至 1 */
+  )::DECIMAL(9, 6) AS evaluable_share, /* 可核对的比例，0 至 1 */
+  COALESCE(scanned.form_count, 0)::BIGINT AS scanned_form_count, /* 由扫描图像识别的报表个数 */
+  scanned.lowest_confidence::DOUBLE AS lowest_confidence, /* 识别置信度的最低值，0 至 1；没有扫描的报表则为空 */
+  COALESCE(scanned.unreconciled_count, 0)::BIGINT AS scanned_form_unreconciled_count, /* 其中表内合计不符或无从核对的个数 */
+  scanned.unreconciled_zh::TEXT AS scanned_forms_unreconciled_zh, /* 表内合计不符或无从核对的扫描报表 */
+  COALESCE(beside.form_count, 0)::BIGINT AS forms_with_text_beside_count, /* 表格外侧另有与各行齐平的文字（可能整列没有读入）的报表个数 */
+  beside.forms_zh::TEXT AS forms_with_text_beside_zh /* 表格外侧另有与各行齐平的文字的报表 */
 FROM raw.documents AS documents
 LEFT JOIN tokens
   ON tokens.document_id = documents.document_id
@@ -173,6 +202,10 @@ LEFT JOIN identities
   ON identities.document_id = documents.document_id
 LEFT JOIN missing_columns
   ON missing_columns.document_id = documents.document_id
+LEFT JOIN scanned
+  ON scanned.document_id = documents.document_id
+LEFT JOIN beside
+  ON beside.document_id = documents.document_id
 LEFT JOIN narrative
   ON narrative.document_id = documents.document_id
 WHERE

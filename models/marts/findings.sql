@@ -66,7 +66,7 @@ WITH main_results AS (
     TO_JSON(
       ARRAY_AGG(
         {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'figure_id': stated.figure_id, 'form_zh': forms.name_zh, 'page': COALESCE(cells.page_number, figures.page_number, sentences.page_number), 'line': CASE
-          WHEN documents.media_type <> 'application/pdf'
+          WHEN documents.media_type <> 'application/pdf' AND NOT documents.media_type LIKE 'image/%'
           THEN COALESCE(cells.line_number, figures.line_number, sentences.line_number)
         END, 'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh, 'measure': stated.measure_label_zh, 'printed': COALESCE(stated.printed, '（空表说明）'), 'unit': stated.unit_printed} ORDER BY evidence.side, evidence.term_number, stated.cell_id
       )
@@ -97,6 +97,13 @@ WITH main_results AS (
   SELECT DISTINCT
     document_id
   FROM conformed.unmapped_labels
+  UNION
+  /* What was recognised in a picture may be misread. */
+  SELECT DISTINCT
+    document_id
+  FROM raw.cells
+  WHERE
+    NOT confidence IS NULL
 ), wording AS (
   SELECT
     main_results.*,

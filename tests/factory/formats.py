@@ -1,7 +1,8 @@
 """The formats a disclosure can be written in: name → file suffix and writer.
 
 A writer is ``write_<name>(content, layout)`` in ``<name>_writer.py`` and returns text or bytes; one
-that is there is used, so that a new format plugs in by its module alone.
+that is there is used, so that a new format plugs in by its module alone. A scan is pictures of the
+PDF.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from importlib.util import find_spec
 
 from tests.factory.content import DisclosureContent
 from tests.factory.layout import Layout
+from tests.factory.pdf_writer import write_pdf
+from tests.factory.scan_writer import write_scan
 
 Writer = Callable[[DisclosureContent, Layout], bytes | str]
 SUFFIXES = {
@@ -38,6 +41,8 @@ def available() -> dict[str, str]:
 
 def write(name: str, content: DisclosureContent, layout: Layout) -> bytes:
     """Return the bytes of the disclosure in the format ``name``."""
+    if name == "scan":
+        return write_scan(write_pdf(content, layout), seed=content.fiscal_year)
     module = import_module(f"tests.factory.{name}_writer")
     writer: Writer = getattr(module, f"write_{name}")
     written = writer(content, layout)

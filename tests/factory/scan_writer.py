@@ -1,52 +1,72 @@
-"""Writes a disclosure as a scan: its PDF as pictures at 200 dpi, a little askew and noisy.
-
-The pages carry no text layer. Equal content gives equal pictures.
-"""
+"""Turns a digital PDF into a scan: pictures of its pages, askew, dusty and compressed."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from io import BytesIO
-from random import Random
 
-import pypdfium2
+import numpy as np
+import pypdfium2 as pdfium
 from PIL import Image
 
-from tests.factory.content import DisclosureContent
-from tests.factory.layout import Layout
-from tests.factory.pdf_writer import write_pdf
-
-DPI = 200
-MAX_SKEW_DEGREES = 0.4
-NOISE = 12
-JPEG_QUALITY = 80
+JPEG_QUALITY = 75
+NOISE = 6.0  # standard deviation of the grey of paper and ink, of 255
+DUST_PER_MEGADOT = 12
 
 
-def write_scan(content: DisclosureContent, layout: Layout) -> bytes:
-    """Return a PDF of one picture a page."""
-    rng = Random(f"{content.department_name}/{content.fiscal_year}")
-    document = pypdfium2.PdfDocument(write_pdf(content, layout))
-    pages = []
-    for page in document:
-        picture = page.render(scale=DPI / 72).to_pil().convert("L")
-        pages.append(_scanned(picture, rng))
-        page.close()
-    document.close()
+def write_scan(
+    pdf_bytes: bytes,
+    dpi: int = 200,
+    skew_degrees: float = 0.5,
+    seed: int = 1,
+    pages: Sequence[int] | None = None,
+) -> bytes:
+    """Return a PDF of pictures alone, of the given pages (from 0) or of all.
+
+    The sheets lie askew by turns to the left and to the right.
+    """
+    pictures = scan_pictures(pdf_bytes, dpi, skew_degrees, seed, pages)
     buffer = BytesIO()
-    pages[0].save(
+    pictures[0].save(
         buffer,
         "PDF",
         save_all=True,
-        append_images=pages[1:],
-        resolution=DPI,
+        append_images=pictures[1:],
+        resolution=dpi,
         quality=JPEG_QUALITY,
     )
     return buffer.getvalue()
 
 
-def _scanned(picture: Image.Image, rng: Random) -> Image.Image:
-    """Turn the page a little and add the grain of a scanner."""
-    angle = rng.uniform(-MAX_SKEW_DEGREES, MAX_SKEW_DEGREES)
-    picture = picture.rotate(angle, Image.Resampling.BICUBIC, fillcolor=255)
-    # A coarse pattern of noise, drawn once a page: its bytes come from the seeded generator.
-    grain = Image.frombytes("L", picture.size, rng.randbytes(picture.width * picture.height))
-    return Image.blend(picture, grain, NOISE / 255)
+def scan_pictures(
+    pdf_bytes: bytes,
+    dpi: int = 200,
+    skew_degrees: float = 0.5,
+    seed: int = 1,
+    pages: Sequence[int] | None = None,
+) -> list[Image.Image]:
+    """Return pages as grey pictures, as a scanner would give them."""
+    random = np.random.default_rng(seed)
+    document = pdfium.PdfDocument(pdf_bytes)
+    try:
+        wanted = range(len(document)) if pages is None else pages
+        pictures = [document[n].render(scale=dpi / 72).to_pil().convert("L") for n in wanted]
+    finally:
+        document.close()
+    return [
+        _worn(picture, skew_degrees * (-1) ** number, random)
+        for number, picture in enumerate(pictures)
+    ]
+
+
+def _worn(page: Image.Image, degrees: float, random: np.random.Generator) -> Image.Image:
+    turned = page.rotate(degrees, Image.Resampling.BICUBIC, fillcolor=255)
+    grey = np.asarray(turned, dtype=np.float32)
+    # Ink is never quite black, nor paper quite white.
+    grey = 18 + grey * (246 - 18) / 255 + random.normal(0, NOISE, grey.shape)
+    height, width = grey.shape
+    specks = int(height * width / 1e6 * DUST_PER_MEGADOT)
+    rows = random.integers(0, height, specks)
+    columns = random.integers(0, width, specks)
+    grey[rows, columns] = 60
+    return Image.fromarray(grey.clip(0, 255).astype(np.uint8))

@@ -23,9 +23,11 @@ def connection():
             CREATE TABLE raw.documents (document_id VARCHAR, status VARCHAR);
             CREATE TABLE raw.document_events
                 (document_id VARCHAR, event_number BIGINT, event VARCHAR);
-            CREATE TABLE marts.document_quality (
-                document_id VARCHAR, forms_coverage DOUBLE, lost_column_count BIGINT
-            );
+            CREATE TABLE marts.document_quality (document_id VARCHAR, forms_coverage DOUBLE,
+                scanned_form_unreconciled_count BIGINT DEFAULT 0,
+                scanned_forms_unreconciled_zh VARCHAR,
+                forms_with_text_beside_count BIGINT DEFAULT 0, forms_with_text_beside_zh VARCHAR,
+                lost_column_count BIGINT DEFAULT 0);
             CREATE TABLE reference.forms (form_code VARCHAR);
             CREATE TABLE reference.identities
                 (identity_id VARCHAR, name_zh VARCHAR, severity VARCHAR, basis VARCHAR,
@@ -197,14 +199,24 @@ def test_a_grain_row_that_cannot_be_used_is_refused_by_its_name(tmp_path, row):
 def test_a_document_read_below_the_floor_is_quarantined_with_its_reason(connection):
     connection.execute("""
         INSERT INTO marts.document_quality (document_id, forms_coverage)
-        VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95);
+            VALUES ('doc1', 0.5), ('doc2', 0.1), ('doc3', 0.95), ('doc4', NULL);
         INSERT INTO raw.documents VALUES ('doc3', 'loaded'), ('doc4', 'loaded');
-        INSERT INTO marts.document_quality (document_id, forms_coverage) VALUES ('doc4', NULL);
     """)
     [(document_id, reason)] = documents_to_quarantine(connection)
     assert document_id == "doc1"
     assert "落位率" in reason
     assert "forms_coverage 0.5 is below 0.9" in reason
+
+
+def test_a_scan_that_does_not_reconcile_is_quarantined_by_the_names_of_its_forms(connection):
+    connection.execute("""
+        INSERT INTO marts.document_quality (document_id, scanned_form_unreconciled_count,
+            scanned_forms_unreconciled_zh)
+        VALUES ('doc1', 1, '支出决算表')
+    """)
+    [(document_id, reason)] = documents_to_quarantine(connection)
+    assert document_id == "doc1"
+    assert "请核对原件：支出决算表（" in reason
 
 
 def test_a_released_document_stays_released_until_it_is_read_anew(connection):

@@ -231,7 +231,7 @@ REJECTED = {
         "MHTML",
     ),
     "binary.txt": (lambda p: p.write_bytes(b"\x00\x01\x02"), "暂不支持"),
-    "scan.pdf": (make_scan, "文字层"),
+    "scan.pdf": (make_scan, "没有文字"),
     "cut.pdf": (make_truncated, "PDF"),
     "locked.pdf": (make_encrypted, "加密"),
     "letter.txt": (lambda p: p.write_text("今天天气不错。", encoding="utf-8"), "没有找到决算表"),

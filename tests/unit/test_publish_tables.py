@@ -37,7 +37,8 @@ def private(tmp_path):
             )
             add_cell(connection, document, 1, "value", "12.5", "支出合计", "金额")
             connection.execute(
-                "INSERT INTO raw.lines VALUES (?, 1, 1, '', '正文', 0, 0, 0, 0, false)", [document]
+                "INSERT INTO raw.lines VALUES (?, 1, 1, '', '正文', 0, 0, 0, 0, false, NULL)",
+                [document],
             )
             add_table(connection, document, "单位：万元", "")
     return path
@@ -46,7 +47,7 @@ def private(tmp_path):
 def add_cell(connection, document, number, kind, text, label, column, is_personal=False):
     connection.execute(
         "INSERT INTO raw.cells VALUES (?, ?, 1, '表', 1, 1, NULL, ?, 1, 1, '', '', ?, ?, ?, ?,"
-        " 0, 0, 0, 0, ?)",
+        " 0, 0, 0, 0, ?, NULL)",
         [f"{document}-{number}", document, number, label, column, kind, text, is_personal],
     )
 
@@ -79,7 +80,8 @@ def test_texts_of_persons_are_nowhere_in_the_published_files(private, tmp_path):
         add_cell(connection, "doc1", 8, "value", "8", f"{NAME}({PHONE})", "金额", True)
         add_table(connection, "doc1", f"填报人：{NAME} 单位：万元", f"注：联系 {PHONE}")
         connection.execute(
-            f"INSERT INTO raw.lines VALUES ('doc1', 1, 2, '', '联系人：{NAME}', 0, 0, 0, 0, true)"
+            "INSERT INTO raw.lines VALUES"
+            f" ('doc1', 1, 2, '', '联系人：{NAME}', 0, 0, 0, 0, true, NULL)"
         )
         connection.execute(
             "INSERT INTO raw.narrative_figures VALUES ('doc1-f1', 'doc1', '', "

@@ -1,0 +1,95 @@
+"""Scanned disclosures from picture to published build."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import duckdb
+import pytest
+
+from juesuan.refresh import refresh
+from juesuan.settings import Home
+from juesuan.trace import draw_pictures, find_places
+from tests.factory.scan_writer import scan_pictures, write_scan
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+pytestmark = pytest.mark.slow
+
+# The cover and some of the forms of two samples, by page from 0.
+GOOD, GOOD_PAGES = SAMPLES / "example-social-work-2024.pdf", (0, 3, 8, 11)
+BAD, BAD_PAGES = SAMPLES / "water-bureau-2023.pdf", (0, 6, 7)
+
+AMOUNTS = """
+    SELECT form_code, block, line_code, measure_code, phase, fund, amount_cny
+    FROM conformed.fct_line_amount
+    WHERE source_kind = 'table' AND form_code IN (
+        'income_expenditure_summary', 'general_budget_expenditure', 'three_public'
+    )
+    ORDER BY ALL
+"""
+
+
+def rows(home: Home, sql: str) -> list[tuple]:
+    with duckdb.connect(str(home.published.resolve()), read_only=True) as connection:
+        return connection.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def scanned_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+    """A home with two scans and one sheet as a picture."""
+    folder = tmp_path_factory.mktemp("scans")
+    (folder / "good.pdf").write_bytes(write_scan(GOOD.read_bytes(), pages=GOOD_PAGES))
+    (folder / "bad.pdf").write_bytes(write_scan(BAD.read_bytes(), pages=BAD_PAGES))
+    home = Home(tmp_path_factory.mktemp("scanned"))
+    refresh([folder], home)
+    return home
+
+
+def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, tmp_path: Path):
+    digital = Home(tmp_path)
+    refresh([GOOD], digital)
+    amounts = rows(scanned_home, AMOUNTS)
+    assert len(amounts) > 40
+    assert amounts == rows(digital, AMOUNTS)
+
+
+def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(
+    scanned_home: Home, tmp_path: Path
+):
+    [(cell_id, lowest)] = rows(
+        scanned_home,
+        "SELECT arg_max(cell_id, length(cell_text)), min(confidence) FROM raw.cells"
+        " WHERE cell_kind = 'value' AND cell_text <> ''",
+    )
+    assert 0.5 < lowest <= 1
+    places = find_places(scanned_home, cell_id)
+    [picture] = draw_pictures(scanned_home, places, tmp_path, "cell")
+    assert picture.stat().st_size > 1000
+
+
+def test_scan_whose_totals_do_not_reconcile_is_quarantined_by_the_name_of_its_form(
+    scanned_home: Home,
+):
+    found = dict(
+        rows(
+            scanned_home,
+            "SELECT file_name, status || coalesce(status_reason, '') FROM raw.documents",
+        )
+    )
+    assert found["good.pdf"] == "loaded"
+    assert found["bad.pdf"].startswith("quarantined")
+    assert "支出决算表" in found["bad.pdf"]
+    assert "请核对原件" in found["bad.pdf"]
+
+
+def test_picture_file_is_a_document_of_one_page(tmp_path: Path):
+    [cover, form] = scan_pictures(GOOD.read_bytes(), pages=(0, 3))
+    cover.save(tmp_path / "a.tif", save_all=True, append_images=[form], dpi=(200, 200))
+    home = Home(tmp_path / "home")
+    refresh([tmp_path / "a.tif"], home)
+    assert rows(home, "SELECT media_type, page_count, status FROM raw.documents") == [
+        ("image/tiff", 2, "loaded")
+    ]
+    [(cell_id,)] = rows(home, "SELECT max(cell_id) FROM raw.cells WHERE cell_text LIKE '%.%'")
+    [picture] = draw_pictures(home, find_places(home, cell_id), tmp_path / "pictures", "cell")
+    assert picture.stat().st_size > 1000
