@@ -25,6 +25,14 @@ from tests.factory.prose_facts import prose_facts_of
 from tests.factory.random_economy import OWN, UNIT, Account, random_accounts
 from tests.factory.shorthand import disclosure
 
+# Where an error in a whole economy shows, for the kinds that the accounts of the year before tell.
+TOLD_BY_YEAR_BEFORE = {
+    "carry_over_of_last_year": (
+        ("income_expenditure_summary", "income", "opening_carryover", "amount", "final"),
+        "all_sources",
+    ),
+    "prior_year_misstated": (("narrative", "", "grand_total", "change", "final"), "all_sources"),
+}
 DUTY = "负责本地区有关公共事务的管理和服务。"
 CELL_PLANTERS = TABLE_PLANTERS | PROSE_PLANTERS
 # Documents without any planted error, in ten: false findings are counted on them.
@@ -59,6 +67,7 @@ class _Draft:
     content: DisclosureContent
     errors: list[dict[str, Any]]
     used: set[str]
+    has_year_before: bool = False
 
 
 def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
@@ -112,7 +121,14 @@ def _drafts(options: CorpusOptions) -> list[_Draft]:
                 name, account, layout, format_name, is_clean, account.economy, content, [], set()
             )
         )
+    known = {_key(draft.account, 0) for draft in drafts}
+    for draft in drafts:
+        draft.has_year_before = _key(draft.account, -1) in known
     return drafts
+
+
+def _key(account: Account, years: int) -> tuple[str, str, int]:
+    return account.printed_name, account.scope, account.fiscal_year + years
 
 
 def _content(account: Account, economy: Economy, layout: NamedLayout) -> DisclosureContent:
@@ -176,14 +192,16 @@ def _planted(rng: Random, kind: ErrorKind, draft: _Draft) -> Planted | None:
     if kind.kind not in ECONOMY_PLANTERS:
         target = Target(draft.content, draft.layout.layout, draft.economy)
         return CELL_PLANTERS[kind.kind](rng, target)
-    if draft.errors:
+    if draft.errors or (kind.kind in TOLD_BY_YEAR_BEFORE and not draft.has_year_before):
         return None
     economy = ECONOMY_PLANTERS[kind.kind](rng, draft.account)
     if economy is None:
         return None
     old, new = draft.economy.totals.grand_total, economy.totals.grand_total
     draft.economy = economy
-    return Planted(_content(draft.account, economy, draft.layout), (), f"{old:f}", f"{new:f}")
+    place, fund = TOLD_BY_YEAR_BEFORE.get(kind.kind, ((), ""))
+    places = ((*place, fund),) if place else ()
+    return Planted(_content(draft.account, economy, draft.layout), places, f"{old:f}", f"{new:f}")
 
 
 def _entry(draft: _Draft) -> dict[str, Any]:
