@@ -104,10 +104,14 @@ def _column_spans(grid: Grid) -> dict[int, tuple[float, float]]:
 
 
 def _repeated_rows(table: Table, grid: Grid) -> int:
-    """Return how many leading rows of the grid repeat the table's header."""
-    header = rows_of(table.cells, table.row_count)
-    count = count_header_rows(header, table.skip)
-    ours = [_texts(row) for row in header[:count]]
+    """Return how many leading rows of the grid repeat the table's header.
+
+    A place that prints 合计 inside the header repeats it with the header.
+    """
+    rows = rows_of(table.cells, table.row_count)
+    count = count_header_rows(rows, table.skip)
+    ours = [_texts(row) for row in rows[:count]]
+    first = _texts(rows[count]) if count < len(rows) else []
     theirs = [_texts(row) for row in rows_of(grid.cells, grid.row_count)]
     for start in range(len(ours)):
         length = 0
@@ -119,7 +123,8 @@ def _repeated_rows(table: Table, grid: Grid) -> int:
             length += 1
         # A repeat may leave out the row of column numbers, or repeat only the lower rows.
         if length and (start == 0 or start + length == len(ours)):
-            return length
+            is_total = bool(first) and first[0] in _TOTALS
+            return length + (is_total and theirs[length : length + 1] == [first])
     return 0
 
 

@@ -7,9 +7,10 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from juesuan.pictures import make_pictures
 from juesuan.refresh import refresh
 from juesuan.settings import Home
-from juesuan.trace import draw_pictures, find_places
+from juesuan.trace import find_places
 from tests.factory.scan_writer import scan_pictures, write_scan
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
@@ -63,8 +64,8 @@ def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(
     )
     assert 0.5 < lowest <= 1
     places = find_places(scanned_home, cell_id)
-    [picture] = draw_pictures(scanned_home, places, tmp_path, "cell")
-    assert picture.stat().st_size > 1000
+    [picture] = make_pictures(scanned_home, places)
+    assert len(picture.png) > 1000
 
 
 def test_scan_whose_totals_do_not_reconcile_is_quarantined_by_the_name_of_its_form(
@@ -91,5 +92,5 @@ def test_picture_file_is_a_document_of_one_page(tmp_path: Path):
         ("image/tiff", 2, "loaded")
     ]
     [(cell_id,)] = rows(home, "SELECT max(cell_id) FROM raw.cells WHERE cell_text LIKE '%.%'")
-    [picture] = draw_pictures(home, find_places(home, cell_id), tmp_path / "pictures", "cell")
-    assert picture.stat().st_size > 1000
+    [picture] = make_pictures(home, find_places(home, cell_id))
+    assert len(picture.png) > 1000

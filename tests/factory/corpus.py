@@ -121,9 +121,14 @@ def _drafts(options: CorpusOptions) -> list[_Draft]:
                 name, account, layout, format_name, is_clean, account.economy, content, [], set()
             )
         )
-    known = {_key(draft.account, 0) for draft in drafts}
+    # A zero that is printed as a blank states nothing that the next year could be held against.
+    telling = {
+        _key(draft.account, 0)
+        for draft in drafts
+        if draft.economy.closing() or draft.layout.layout.zero
+    }
     for draft in drafts:
-        draft.has_year_before = _key(draft.account, -1) in known
+        draft.has_year_before = _key(draft.account, -1) in telling
     return drafts
 
 

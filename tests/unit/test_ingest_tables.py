@@ -40,6 +40,16 @@ def test_continued_over_pages_without_the_repeated_header():
     assert {grid.page_number for grid in table.grids} == {1, 2}
 
 
+def test_total_repeated_with_the_header_is_not_stated_twice():
+    assembly = pages(
+        Line("支出决算表", 1),
+        page_grid(1, [HEAD, ["合计", "", "11"], ["201", "一般", "5"]]),
+        page_grid(2, [HEAD, ["合计", "", "11"], ["202", "外交", "6"]]),
+    )
+    (table,) = assembly.tables
+    assert texts(table) == [*HEAD, "合计", "", "11", "201", "一般", "5", "202", "外交", "6"]
+
+
 def test_row_cut_by_the_page_break_is_one_row():
     assembly = pages(
         Line("支出决算表", 1),
