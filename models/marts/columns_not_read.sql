@@ -152,7 +152,7 @@ SELECT
   missing.fund::TEXT AS fund, /* 资金范围；不分则为空 */
   missing.phase::TEXT AS phase, /* 预决算阶段 */
   (
-    NOT files.document_id IS NULL
+    waiting.document_id IS NULL
     AND (
       read_columns.column_count > 1 OR needed_counts.column_count <= 2
     )
@@ -169,5 +169,5 @@ JOIN needed_counts
   ON needed_counts.form_code = missing.form_code
 LEFT JOIN proofs
   ON proofs.document_id = missing.document_id AND proofs.form_code = missing.form_code
-LEFT JOIN conformed.bridge_disclosure_document AS files
-  ON files.document_id = missing.document_id AND files.is_current
+LEFT JOIN marts.unassigned_documents AS waiting
+  ON waiting.document_id = missing.document_id

@@ -40,6 +40,8 @@ TITLE_SIZE = 14.0
 WIDTHS = {"code": 2.1, "label": 4.6, "ordinal": 1.0, "text": 2.6, "amount": 2.2}
 ALIGNMENT = {"code": TA_LEFT, "label": TA_LEFT, "text": TA_LEFT, "amount": TA_RIGHT}
 LANDSCAPE_FROM_COLUMNS = 7
+# A form of a project goes on overleaf as it is.
+PLAIN = Layout(repeats_header=False)
 
 
 def write_pdf(content: DisclosureContent, layout: Layout) -> bytes:
@@ -220,7 +222,7 @@ def _evaluation_forms(content: DisclosureContent) -> list[Flowable]:
         story += [NextPageTemplate("portrait"), PageBreak(), *_title(form.words.title, 12.0)]
         story.append(_paragraph(f"（{content.fiscal_year}年度）", 9, TA_CENTER, after=3))
         for number, sheet in enumerate(evaluation_sheets(form)):
-            story += [PageBreak()] * bool(number) + [_table(sheet, width, repeats_header=False)]
+            story += [PageBreak()] * bool(number) + [_table(sheet, width, PLAIN)]
     return story
 
 
