@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
 from expectations.errors import ExpectationsError
 from ingest import IngestError, IngestReport, ingest_paths
@@ -17,6 +16,7 @@ from ingest.manifest import KINDS, SCOPES
 from juesuan.build import build as build_models
 from juesuan.errors import JuesuanError
 from juesuan.pictures import make_pictures, write_pictures
+from juesuan.progress import ProgressDisplay
 from juesuan.publish import builds, current_build
 from juesuan.publish import rollback as roll_back
 from juesuan.refresh import check as check_build
@@ -76,7 +76,7 @@ def main() -> None:
 def refresh(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
     """读取 → 构建 → 核对 → 公布 / ingest, build, check and publish PATHS (files or folders)."""
     home, console = Home(home_path), Console()
-    with _progress(console) as bar:
+    with ProgressDisplay(console) as bar:
         report = run_refresh(paths, home, workers=workers, step=bar.step, progress=bar.files)
     published = report.build_folder / "juesuan.duckdb"
     console.print(summary_table(published))
@@ -93,7 +93,7 @@ def refresh(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
 def ingest(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
     """只读取文件 / read PATHS into the private raw layer only."""
     home, console = Home(home_path), Console()
-    with only_one(home), _progress(console) as bar:
+    with only_one(home), ProgressDisplay(console) as bar:
         bar.step("读取文件 / reading the files")
         report = ingest_paths(paths, home.path, workers=workers, progress=bar.files)
     _print_files(report)
@@ -106,7 +106,7 @@ def ingest(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
 def build(home_path: Path) -> None:
     """只构建模型 / build the models over what was ingested."""
     home, console = Home(home_path), Console()
-    with only_one(home), _progress(console) as bar:
+    with only_one(home), ProgressDisplay(console) as bar:
         bar.step("构建模型 / building the models")
         report = build_models(home)
     kind = "全部 full" if report.is_full else "增量 incremental"
@@ -118,7 +118,7 @@ def build(home_path: Path) -> None:
 def check(home_path: Path) -> None:
     """只核对 / check the build: quarantine bad documents, run the gate, write the Data Docs."""
     home, console = Home(home_path), Console()
-    with only_one(home), _progress(console) as bar:
+    with only_one(home), ProgressDisplay(console) as bar:
         bar.step("核对勾稽关系 / checking the identities")
         gate, quarantined = check_build(home)
     for failure in gate.failures:
@@ -135,7 +135,7 @@ def check(home_path: Path) -> None:
 def publish(home_path: Path) -> None:
     """核对并公布 / check the build once more and publish it."""
     home, console = Home(home_path), Console()
-    with only_one(home), _progress(console) as bar:
+    with only_one(home), ProgressDisplay(console) as bar:
         bar.step("核对并公布 / checking and publishing")
         gate, _ = check_build(home)
         publish_build(home, gate)
@@ -249,44 +249,6 @@ def dashboard(home_path: Path, port: int, host: str) -> None:
     command += ["--host", host, "--port", str(port), "--no-token"]
     # The server takes the place of this process, so that a signal to it ends the server.
     os.execve(sys.executable, command, os.environ | {"JUESUAN_HOME": str(home_path.resolve())})
-
-
-class _Bar:
-    """Shows which step is under way, and how many files were read."""
-
-    def __init__(self, progress: Progress) -> None:
-        self._progress = progress
-        self._task = progress.add_task("", total=None)
-
-    def step(self, text: str) -> None:
-        """Begin a step of unknown length."""
-        self._progress.console.print(f"· {text}")
-        self._progress.update(self._task, description=text, total=None, completed=0)
-
-    def files(self, name: str, done: int, total: int) -> None:
-        """Count the files read."""
-        self._progress.update(self._task, description=name, completed=done, total=total)
-
-
-class _progress:
-    """A progress display that is gone when the work is done."""
-
-    def __init__(self, console: Console) -> None:
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            console=console,
-            transient=True,
-        )
-
-    def __enter__(self) -> _Bar:
-        self._progress.start()
-        return _Bar(self._progress)
-
-    def __exit__(self, *_: object) -> None:
-        self._progress.stop()
 
 
 def _print_files(report: IngestReport) -> None:
