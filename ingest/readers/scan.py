@@ -164,7 +164,7 @@ def _read_lines(
             points = (place * POINTS_PER_DOT for place in (x0, top, x1, bottom))
             stand_ins.append(Character(reading.text, *points))
     lines = []
-    for text, box in join_lines(stand_ins):
+    for text, box, _ in join_lines(stand_ins):
         parts = [r for n, r in readings.items() if _holds(_grown(box), boxes[n])]
         dots = (place / POINTS_PER_DOT for place in (box.x0, box.top, box.x1, box.bottom))
         line = Line(
