@@ -45,9 +45,13 @@ def rows_shifted(rng: Random, target: Target) -> Planted | None:
         place_at(target.content, Spot(GENERAL, 0, number + 1, measure))
         for number, (before, after) in enumerate(zip(body, shifted, strict=True))
         for measure in range(3)
-        if abs(before.amounts[measure] - after.amounts[measure]) >= LEAST
+        if before.amounts[measure] != after.amounts[measure]
     )
-    return Planted(content, places, body[0].code, body[1].code) if places else None
+    is_large = any(
+        abs(before.amounts[0] - after.amounts[0]) >= LEAST
+        for before, after in zip(body, shifted, strict=True)
+    )
+    return Planted(content, places, body[0].code, body[1].code) if is_large else None
 
 
 def cells_swapped(rng: Random, target: Target) -> Planted | None:
@@ -65,7 +69,17 @@ def cells_swapped(rng: Random, target: Target) -> Planted | None:
     row = row_at(target.content, spot)
     total, basic, project = row.amounts
     content = with_row(target.content, spot, replace(row, amounts=(total, project, basic)))
-    places = tuple(place_at(target.content, replace(spot, measure=n)) for n in (1, 2))
+    # A cell left blank states nothing: then the 款 and the 类 above it tell.
+    above = [
+        number
+        for number, other in enumerate(target.content.form(GENERAL).blocks[0].rows)
+        if other.code and row.code.startswith(other.code)
+    ]
+    places = tuple(
+        place_at(target.content, replace(spot, row=number, measure=n))
+        for number in above
+        for n in (1, 2)
+    )
     return Planted(content, places, f"{basic:f}", f"{project:f}")
 
 
@@ -177,6 +191,8 @@ def form_emptied(rng: Random, target: Target) -> Planted | None:
         for block, names in lines.items()
         for line in names
     )
+    # Nothing else can be planted in a form that is empty.
+    places += ((FUND, "", "total", "total", "final", "government_fund"),)
     return Planted(replace(target.content, forms=forms), places, "", "empty")
 
 
