@@ -174,16 +174,11 @@ def _is_current(connection: duckdb.DuckDBPyConnection, job: _Job) -> bool:
 def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | None:
     """Return why this parser has rejected the same bytes before, or None."""
     read = load.find_read(connection, job.document_id)
-    if (
-        read
-        and read["read_status"] == "rejected"
-        and read["parser_version"] == PARSER_VERSION
-        and not is_cured(read["read_reason"])
-    ):
+    if read and read["read_status"] == "rejected" and read["parser_version"] == PARSER_VERSION:
+        reason = read["read_reason"]
         # What was missing may be there by now.
-        if read["read_reason"] == NEEDS_LIBREOFFICE and find_office():
-            return None
-        return read["read_reason"]
+        has_office_now = reason == NEEDS_LIBREOFFICE and find_office()
+        return None if has_office_now or is_cured(reason) else reason
     return None
 
 

@@ -20,8 +20,8 @@ from ingest.normalise import is_number, normalise
 from ingest.readers.docx_numbering import Numbering, read_numbering
 from ingest.readers.docx_text import read_paragraph
 from ingest.readers.flow import Flow
+from ingest.readers.media_types import DOCX
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _PARAGRAPH, _TABLE, _ROW, _CELL = map(qn, ("w:p", "w:tbl", "w:tr", "w:tc"))
 _WRAPPERS = frozenset(
     map(qn, ("w:sdt", "w:sdtContent", "w:ins", "w:moveTo", "w:customXml", "w:smartTag"))
@@ -43,7 +43,7 @@ def read_docx(data: bytes) -> Document:
     is_rendered = next(body.iter(qn("w:lastRenderedPageBreak")), None) is not None
     reader = _Reader(Flow(), numbering, is_rendered)
     reader.blocks(body)
-    return Document(MEDIA_TYPE, reader.page_number, tuple(reader.flow.elements))
+    return Document(DOCX, reader.page_number, tuple(reader.flow.elements))
 
 
 @dataclass(slots=True)

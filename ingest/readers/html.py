@@ -17,8 +17,8 @@ from ingest.document import Cell, Document
 from ingest.errors import RejectedDocument
 from ingest.normalise import is_number, normalise
 from ingest.readers.flow import Flow
+from ingest.readers.media_types import HTML
 
-MEDIA_TYPE = "text/html"
 MAX_SPAN = 1000
 _META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_DECLARATION = re.compile(r"^\s*<\?xml[^>]*\?>")
@@ -60,7 +60,7 @@ def read_html(data: bytes) -> Document:
     reader = _Reader()
     reader.block(root)
     reader.close()
-    return Document(MEDIA_TYPE, 1, tuple(reader.flow.elements))
+    return Document(HTML, 1, tuple(reader.flow.elements))
 
 
 def _decode(data: bytes) -> str:

@@ -11,7 +11,6 @@ from pathlib import Path
 
 from ingest.document import Document
 from ingest.errors import RejectedDocument
-from ingest.readers.docx import read_docx
 
 SUFFIXES = {
     "application/msword": ".doc",
@@ -47,6 +46,9 @@ def read_by_office(data: bytes, media_type: str) -> Document:
                 "LibreOffice 无法转换这个文件，请另存为 docx / LibreOffice cannot convert "
                 "this file: save it as docx"
             )
+        # Imported here: who only asks for LibreOffice needs no reader of Word.
+        from ingest.readers.docx import read_docx
+
         document = read_docx(converted.read_bytes())
     return Document(media_type, document.page_count, document.elements)
 

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from xlrd.compdoc import CompDoc
 
 from ingest.errors import RejectedDocument
-from ingest.readers import docx, html, xls, xlsx
+from ingest.readers.media_types import DOCX, HTML, XLS, XLSX
 from ingest.readers.text import decode_text
 
 PDF = "application/pdf"
@@ -71,7 +71,7 @@ def sniff(data: bytes) -> str | None:
         )
     head = _decode_head(data)
     if head is not None and (_HTML.match(head) or _HTML_IN_XML.match(head)):
-        return html.MEDIA_TYPE
+        return HTML
     return TEXT if decode_text(data) is not None else None
 
 
@@ -105,9 +105,9 @@ def _package_type(data: bytes) -> str:
         names = set(package.namelist())
         if "[Content_Types].xml" in names:
             if "word/document.xml" in names or _has_part(names, "word/document"):
-                return docx.MEDIA_TYPE
+                return DOCX
             if "xl/workbook.xml" in names:
-                return xlsx.MEDIA_TYPE
+                return XLSX
             raise RejectedDocument(
                 "不读取这种 Office 文件，请另存为 docx、xlsx 或 PDF / "
                 "This kind of Office file is not read: save it as docx, xlsx or PDF"
@@ -146,5 +146,5 @@ def _ole_type(data: bytes) -> str | None:
             "without a password"
         )
     if names & {"Workbook", "Book"}:
-        return xls.MEDIA_TYPE
+        return XLS
     return DOC if "WordDocument" in names else None

@@ -11,10 +11,9 @@ from xlrd.sheet import Sheet as XlsSheet
 
 from ingest.document import Document
 from ingest.errors import RejectedDocument
+from ingest.readers.media_types import XLS
 from ingest.readers.number_formats import BUILT_IN, show_number
 from ingest.readers.sheets import Sheet, SheetCell, document_of
-
-MEDIA_TYPE = "application/vnd.ms-excel"
 
 
 def read_xls(data: bytes) -> Document:
@@ -36,7 +35,7 @@ def read_xls(data: bytes) -> Document:
             f"opened: save it anew as xlsx and retry ({type(error).__name__})"
         ) from error
     shown = [sheet for sheet in book.sheets() if sheet.visibility == 0]
-    return document_of([_sheet(sheet, book) for sheet in shown], MEDIA_TYPE)
+    return document_of([_sheet(sheet, book) for sheet in shown], XLS)
 
 
 def _sheet(sheet: XlsSheet, book: Book) -> Sheet:

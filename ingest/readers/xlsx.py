@@ -17,10 +17,10 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ingest.document import Document
 from ingest.errors import RejectedDocument
+from ingest.readers.media_types import XLSX
 from ingest.readers.number_formats import BUILT_IN, show_number
 from ingest.readers.sheets import Sheet, SheetCell, document_of
 
-MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*[^/>])>(.*?)</(?:\w+:)?c>", re.DOTALL)
 _FORMULA = re.compile(rb"<(?:\w+:)?f\b")
 _RESULT = re.compile(rb"<(?:\w+:)?v\b[^>]*>[^<]")
@@ -32,7 +32,7 @@ def read_xlsx(data: bytes) -> Document:
     workbook = _open(data, data_only=True)
     _reject_unstored_results(workbook, data)
     sheets = [_sheet(sheet, workbook) for sheet in _shown(workbook)]
-    return document_of(sheets, MEDIA_TYPE)
+    return document_of(sheets, XLSX)
 
 
 def _open(data: bytes, *, data_only: bool) -> Workbook:

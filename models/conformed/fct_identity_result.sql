@@ -289,9 +289,8 @@ WITH disclosures AS (
     AND (
       NOT compared.has_forms
       OR (
-        compared.term_count > 0
-        AND (
-          NOT compared.kind IN ('restated', 'ratio', 'cross_year') OR compared.has_lhs
+        compared.term_count > 0 AND (
+          NOT compared.kind IN ('restated', 'ratio') OR compared.has_lhs
         )
       )
     )
