@@ -80,6 +80,19 @@ WITH wordings AS (
   FROM conformed.wording_missing_remarks
   UNION ALL
   SELECT
+    check_id,
+    document_id,
+    item_key,
+    words_zh,
+    held_against_zh,
+    NULL AS sentence_id,
+    cell_id,
+    NULL AS other_sentence_id,
+    NULL AS other_cell_id,
+    stated_value_id
+  FROM conformed.wording_printed_codes
+  UNION ALL
+  SELECT
     'wording.unit_cost_far' AS check_id,
     amounts.document_id,
     costs.unit_cost_code AS item_key,

@@ -93,17 +93,6 @@ WITH main_results AS (
   FROM marts.finding_members
   GROUP BY
     finding_id
-), unread AS (
-  SELECT DISTINCT
-    document_id
-  FROM conformed.unmapped_labels
-  UNION
-  /* What was recognised in a picture may be misread. */
-  SELECT DISTINCT
-    document_id
-  FROM raw.cells
-  WHERE
-    NOT confidence IS NULL
 ), wording AS (
   SELECT
     main_results.*,
@@ -120,7 +109,7 @@ WITH main_results AS (
     sides.is_workbook,
     sides.evidence,
     member_counts.member_count,
-    NOT unread.document_id IS NULL AS has_unread_labels,
+    NOT doubtful.document_id IS NULL AS is_doubtful,
     identities.finding_per,
     counterparts.counterpart_zh,
     CASE main_results.value_unit WHEN 'CNY' THEN 10000 ELSE 1 END AS divisor,
@@ -144,8 +133,8 @@ WITH main_results AS (
     ON sides.identity_result_id = main_results.identity_result_id
   JOIN member_counts
     ON member_counts.finding_id = main_results.finding_id
-  LEFT JOIN unread
-    ON unread.document_id = main_results.document_id
+  LEFT JOIN conformed.doubtful_documents AS doubtful
+    ON doubtful.document_id = main_results.document_id
   LEFT JOIN marts.finding_counterparts AS counterparts
     ON counterparts.identity_result_id = main_results.identity_result_id
 ), figures AS (
@@ -204,7 +193,7 @@ WITH main_results AS (
     rhs_cny,
     gap_cny,
     CASE value_unit WHEN 'CNY' THEN tolerance END AS tolerance_cny,
-    CASE WHEN has_unread_labels THEN 'reading' ELSE 'disclosure' END AS origin,
+    CASE WHEN is_doubtful THEN 'reading' ELSE 'disclosure' END AS origin,
     first_page AS page_number,
     first_line AS line_number,
     member_count,

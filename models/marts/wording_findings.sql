@@ -89,10 +89,6 @@ WITH places AS (
     ON results.wording_result_id = members.identity_result_id
   GROUP BY
     members.finding_id
-), unread AS (
-  SELECT DISTINCT
-    document_id
-  FROM conformed.unmapped_labels
 )
 SELECT
   told.finding_id::TEXT AS finding_id, /* 疑点编号，重建后不变 */
@@ -107,7 +103,7 @@ SELECT
   (
     '疑点：' || departments.name_zh || results.fiscal_year || '年度' || checks.name_zh || '：' || CASE WHEN told.held_against_zh IS NULL THEN told.compared_zh ELSE told.words_zh END || CASE WHEN told.member_count > 3 THEN '等' || told.member_count || '处' ELSE '' END || COALESCE('，' || told.held_against_zh, '') || '。请对照原件' || COALESCE('第' || located.line_number || '行', '第' || located.page_number || '页') || '核实。'
   )::TEXT AS statement_zh, /* 可据以行动的一句话 */
-  CASE WHEN unread.document_id IS NULL THEN 'disclosure' ELSE 'reading' END::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
+  CASE WHEN doubtful.document_id IS NULL THEN 'disclosure' ELSE 'reading' END::TEXT AS origin, /* disclosure 披露存疑、reading 解析存疑 */
   located.page_number::INT AS page_number, /* 文字所在的页码 */
   located.line_number::INT AS line_number, /* 文本文件的行号 */
   told.member_count::INT AS member_count, /* 合并的文字核对结果个数 */
@@ -124,5 +120,5 @@ JOIN conformed.dim_department AS departments
   ON departments.department_id = results.department_id
 JOIN evidence
   ON evidence.finding_id = told.finding_id
-LEFT JOIN unread
-  ON unread.document_id = results.document_id
+LEFT JOIN conformed.doubtful_documents AS doubtful
+  ON doubtful.document_id = results.document_id
