@@ -22,7 +22,7 @@ from tests.factory.plant_prose import ECONOMY_PLANTERS, PROSE_PLANTERS
 from tests.factory.plant_tables import TABLE_PLANTERS
 from tests.factory.planting import ErrorKind, Planted, Target, error_kinds, record
 from tests.factory.prose_facts import prose_facts_of
-from tests.factory.random_economy import OWN, UNIT, Account, random_accounts
+from tests.factory.random_economy import CONSOLIDATED, OWN, UNIT, Account, random_accounts
 from tests.factory.shorthand import disclosure
 
 # Where an error in a whole economy shows, for the kinds that the accounts of the year before tell.
@@ -74,12 +74,7 @@ def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict
     """Write the documents and ``index.json`` into ``folder``; return the index."""
     drafts = _drafts(options)
     planted = _plant(drafts, options)
-    documents = folder / "documents"
-    documents.mkdir(parents=True, exist_ok=True)
-    with ProcessPoolExecutor(workers) as pool:
-        jobs = [(draft.format_name, draft.content, draft.layout.layout) for draft in drafts]
-        for draft, data in zip(drafts, pool.map(_write, jobs, chunksize=4), strict=True):
-            (documents / draft.name).write_bytes(data)
+    _write_documents(folder, drafts, workers)
     index = {
         "options": {name: getattr(options, name) for name in CorpusOptions.__dataclass_fields__},
         "documents": [_entry(draft) for draft in drafts],
@@ -88,6 +83,34 @@ def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict
     text = json.dumps(index, ensure_ascii=False)
     (folder / "index.json").write_text(text, encoding="utf-8")
     return index
+
+
+def write_matrix(
+    folder: Path, layouts: list[NamedLayout], format_names: tuple[str, ...], workers: int = 2
+) -> dict[str, Any]:
+    """Write one document without errors in each layout, the formats in turn; return the index."""
+    accounts = [
+        account
+        for account in random_accounts(1, 2 * len(layouts), range(2024, 2025))
+        if account.scope == CONSOLIDATED
+    ]
+    suffixes = formats.available()
+    drafts = []
+    for number, (account, layout) in enumerate(zip(accounts, layouts, strict=False)):
+        format_name = format_names[number % len(format_names)]
+        name = f"{number:03d}{suffixes[format_name]}"
+        drafts.append(_clean_draft(name, account, layout, format_name))
+    _write_documents(folder, drafts, workers)
+    return {"documents": [_entry(draft) for draft in drafts], "errors": []}
+
+
+def _write_documents(folder: Path, drafts: list[_Draft], workers: int) -> None:
+    documents = folder / "documents"
+    documents.mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(workers) as pool:
+        jobs = [(draft.format_name, draft.content, draft.layout.layout) for draft in drafts]
+        for draft, data in zip(drafts, pool.map(_write, jobs, chunksize=4), strict=True):
+            (documents / draft.name).write_bytes(data)
 
 
 def _write(job: tuple[str, DisclosureContent, Any]) -> bytes:
@@ -114,13 +137,9 @@ def _drafts(options: CorpusOptions) -> list[_Draft]:
         if rng.random() < options.scan_share:
             format_name = "scan"
         name = f"{number:05d}-{account.fiscal_year}{suffixes[format_name]}"
-        is_clean = rng.random() < CLEAN_IN_TEN / 10 or not options.errors
-        content = _content(account, account.economy, layout)
-        drafts.append(
-            _Draft(
-                name, account, layout, format_name, is_clean, account.economy, content, [], set()
-            )
-        )
+        draft = _clean_draft(name, account, layout, format_name)
+        draft.is_clean = rng.random() < CLEAN_IN_TEN / 10 or not options.errors
+        drafts.append(draft)
     # A zero that is printed as a blank states nothing that the next year could be held against.
     telling = {
         _key(draft.account, 0)
@@ -130,6 +149,11 @@ def _drafts(options: CorpusOptions) -> list[_Draft]:
     for draft in drafts:
         draft.has_year_before = _key(draft.account, -1) in telling
     return drafts
+
+
+def _clean_draft(name: str, account: Account, layout: NamedLayout, format_name: str) -> _Draft:
+    content = _content(account, account.economy, layout)
+    return _Draft(name, account, layout, format_name, True, account.economy, content, [], set())
 
 
 def _key(account: Account, years: int) -> tuple[str, str, int]:

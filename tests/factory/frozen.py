@@ -8,7 +8,7 @@ variation that no reader can place yet remains in it and shows as unplaced.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -89,6 +89,23 @@ def draw(seed: int, count: int = COUNT) -> list[NamedLayout]:
         )
         for number in range(count)
     ]
+
+
+def single_variations() -> list[NamedLayout]:
+    """Return the plain layout, then every other choice of every variation alone."""
+    plain, style = Layout(), FormStyle()
+    named = [NamedLayout("plain", False, plain, style)]
+    for name, choices in _LAYOUT_CHOICES.items():
+        for choice in dict.fromkeys(choices):
+            if choice != getattr(plain, name):
+                varied = replace(plain, **{name: choice})
+                named.append(NamedLayout(f"{name}={choice or 'blank'}", False, varied, style))
+    for name, choices in _STYLE_CHOICES.items():
+        for choice in dict.fromkeys(choices):
+            if choice != getattr(style, name):
+                varied = replace(style, **{name: choice})
+                named.append(NamedLayout(f"{name}={choice}", False, plain, varied))
+    return named
 
 
 def frozen_layouts() -> list[NamedLayout]:
