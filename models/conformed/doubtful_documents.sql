@@ -1,5 +1,5 @@
-/* Documents of which something may be misread: a label that no seed knows, or text recognised in a
-picture. What they are suspected of may be ours (解析存疑). One row per such document. */
+/* Documents of which something may be misread: a label of a form that no seed knows, or text recognised
+in a picture. What they are suspected of may be ours (解析存疑). One row per such document. */
 MODEL (
   name conformed.doubtful_documents,
   kind FULL,
@@ -14,6 +14,8 @@ MODEL (
 SELECT
   document_id::TEXT AS document_id /* 文件编号 */
 FROM conformed.unmapped_labels
+WHERE
+  label_kind <> 'title' /* A table that is no form at all is not part of any sum. */
 UNION
 SELECT
   document_id::TEXT AS document_id

@@ -38,6 +38,16 @@ WITH tokens AS (
   FROM conformed.unmapped_labels
   GROUP BY
     document_id
+), unknown AS (
+  SELECT
+    document_id,
+    SUM(figure_count) AS figure_count,
+    LISTAGG(title_zh, '；'
+    ORDER BY
+      table_number) AS titles_zh
+  FROM conformed.unknown_tables
+  GROUP BY
+    document_id
 ), printed_forms AS (
   SELECT
     document_id,
@@ -165,6 +175,8 @@ SELECT
   (
     tokens.placed_count / NULLIF(tokens.token_count - tokens.free_text_count, 0)
   )::DECIMAL(9, 6) AS forms_coverage, /* 报表数字的落位率，0 至 1；自由文字中的数字不计 */
+  COALESCE(unknown.figure_count, 0)::BIGINT AS unknown_table_figure_count, /* 不认识的表中的数字个数，不计入落位率 */
+  unknown.titles_zh::TEXT AS unknown_tables_zh, /* 含有数字而不认识的表 */
   COALESCE(narrative.figure_count, 0)::BIGINT AS narrative_figure_count, /* 情况说明中的数字个数 */
   COALESCE(narrative.placed_count, 0)::BIGINT AS narrative_placed_count, /* 其中已落位的 */
   COALESCE(narrative.excused_count, 0)::BIGINT AS narrative_excused_count, /* 其中不是陈述的：年份、日期、序号、界限、法规文号、个人信息 */
@@ -194,6 +206,8 @@ LEFT JOIN tokens
   ON tokens.document_id = documents.document_id
 LEFT JOIN unmapped
   ON unmapped.document_id = documents.document_id
+LEFT JOIN unknown
+  ON unknown.document_id = documents.document_id
 LEFT JOIN printed_forms
   ON printed_forms.document_id = documents.document_id
 LEFT JOIN missing_forms
