@@ -44,13 +44,14 @@ def build(home: Home) -> BuildReport:
     require_warehouse(home)
     touched_count, is_first = _mark_touched(home)
     with _context(home) as context:
-        is_changed = _plan(context).has_changes
+        plan = _plan(context)
+        is_changed = plan.has_changes
         if is_changed and not is_first:
             touched_count = _mark_all_touched(home, context)
         if is_changed:
-            _apply(context)
+            context.apply(plan)
         if touched_count and not is_first:
-            _apply(context, restate_models=REBUILT_BY_DOCUMENT)
+            context.apply(_plan(context, restate_models=REBUILT_BY_DOCUMENT))
     _record_built(home)
     return BuildReport(is_changed, touched_count)
 
@@ -141,12 +142,8 @@ def _context(home: Home) -> Iterator[Any]:
         context.close()
 
 
-def _plan(context: Any) -> Any:
-    return context.plan_builder("prod", skip_tests=True, include_unmodified=True).build()
-
-
-def _apply(context: Any, **options: Any) -> None:
-    context.plan("prod", skip_tests=True, auto_apply=True, no_prompts=True, no_diff=True, **options)
+def _plan(context: Any, **options: Any) -> Any:
+    return context.plan_builder("prod", skip_tests=True, include_unmodified=True, **options).build()
 
 
 def _sentence(errors: list[Exception]) -> str:
