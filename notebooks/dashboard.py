@@ -241,7 +241,11 @@ def _(chosen, chosen_keys, query, whose):
         queries.ABSENT_FORMS,
         chosen["document_id"],
     )["name_zh"]
-    year_parts.summary(_year, _absent_forms, whose)
+    _unknown_tables = query(
+        queries.UNKNOWN_TABLES,
+        chosen["document_id"],
+    )["title_zh"]
+    year_parts.summary(_year, _absent_forms, _unknown_tables, whose)
     return
 
 

@@ -52,6 +52,11 @@ WHERE quality.document_id = ?
 ORDER BY forms.form_number
 """
 
+# The tables with figures in a document that are no known form.
+UNKNOWN_TABLES = """
+SELECT DISTINCT title_zh FROM conformed.unknown_tables WHERE document_id = ? ORDER BY 1
+"""
+
 # Expenditure of a disclosure by 类 and nature, in 万元; ? disclosure, ? year.
 # 类 is named by the list valid in the year; a code that it does not know keeps only its digits.
 FUNCTIONAL_CLASSES = """

@@ -12,8 +12,8 @@ import page_parts as parts
 import polars as pl
 
 
-def summary(year: dict, absent_forms: pl.Series, whose: str) -> mo.Html:
-    """The headline figures of a row of marts.department_years, and the forms its file lacks."""
+def summary(year: dict, absent_forms: pl.Series, unknown_tables: pl.Series, whose: str) -> mo.Html:
+    """The headline figures of a row of marts.department_years, and what of its file was not read."""
 
     def growth(value):
         return "上年未入库，无从比较" if value is None else f"比上年公开的决算 {value:+,.2f}%"
@@ -64,9 +64,14 @@ def summary(year: dict, absent_forms: pl.Series, whose: str) -> mo.Html:
                 ]
             ),
             parts.problems(
-                [f"不在文件内的法定报表（待核原件）：{'、'.join(absent_forms)}"]
-                if len(absent_forms)
-                else []
+                [
+                    f"{what}：{'、'.join(names)}"
+                    for what, names in (
+                        ("不在文件内的法定报表（待核原件）", absent_forms),
+                        ("不认识、没有读入的表", unknown_tables),
+                    )
+                    if len(names)
+                ]
             ),
         ]
     )
