@@ -6,7 +6,7 @@ import hashlib
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
@@ -22,7 +22,7 @@ from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
 from ingest.manifest import read_manifest
 from ingest.originals import keep_original
-from ingest.page_progress import read_page_note, watching, write_page
+from ingest.page_progress import tell_noted_pages, watching, write_page
 from ingest.readers.ocr_extra import is_cured
 from ingest.readers.office import NEEDS_LIBREOFFICE, find_office
 from ingest.version import PARSER_VERSION
@@ -30,8 +30,6 @@ from ingest.version import PARSER_VERSION
 Progress = Callable[[str, int, int], None]
 # Called with the name of a file, the page of it that is being read and the number of pages.
 PageProgress = Callable[[str, int, int], None]
-# Seconds between two looks at the page that a worker has come to.
-LOOK_EVERY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,31 +231,27 @@ def _extract_all(
         ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool,
     ):
         futures = [
-            (job, task, pool.submit(_extract_noting_pages, f"{notes}/{job.document_id}", *task))
+            (job, task, pool.submit(_noting_pages, extract_to_bundle, notes, *task))
             for job, task in tasks
         ]
         for job, task, future in futures:
-            _watch(future, Path(notes, job.document_id), partial(tell_page, job.name))
+            tell_noted_pages(future, Path(notes, job.document_id), partial(tell_page, job.name))
             try:
                 yield job.document_id, future.result()
             except BrokenProcessPool:
                 yield job.document_id, _extract_alone(job.name, task)
 
 
-def _watch(future: Future[str | None], note: Path, tell: Callable[[int, int], None]) -> None:
-    """Wait for a document, and tell of each page that its worker notes."""
-    told = None
-    while not wait([future], timeout=LOOK_EVERY).done:
-        page = read_page_note(note)
-        if page and page != told:
-            tell(*page)
-            told = page
-
-
-def _extract_noting_pages(note: str, *task: str) -> str | None:
-    """Extract one file in a worker process, and note the pages where the parent looks."""
-    with watching(partial(write_page, Path(note))):
-        return extract_to_bundle(*task)
+def _noting_pages(
+    extract_one: Callable[[str, str, str], str | None],
+    notes: str,
+    path: str,
+    document_id: str,
+    folder: str,
+) -> str | None:
+    """Extract one file in a worker process, and note its pages where the parent looks."""
+    with watching(partial(write_page, Path(notes, document_id))):
+        return extract_one(path, document_id, folder)
 
 
 def _extract_alone(file_name: str, task: tuple[str, str, str]) -> str | None:

@@ -8,8 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ingest import page_progress, run
-from ingest.page_progress import page_begun, read_page_note, watching, write_page
+from ingest import page_progress
+from ingest.page_progress import (
+    page_begun,
+    read_page_note,
+    tell_noted_pages,
+    watching,
+    write_page,
+)
 from ingest.run import ingest_paths
 
 SAMPLE = Path(__file__).resolve().parents[2] / "samples" / "water-bureau-2022.pdf"
@@ -40,7 +46,7 @@ def test_a_long_document_shows_its_page_behind_its_name(tmp_path: Path, monkeypa
 
 
 def test_the_page_of_a_worker_is_told_once_while_it_is_waited_for(tmp_path: Path, monkeypatch):
-    monkeypatch.setattr(run, "LOOK_EVERY", 0.01)
+    monkeypatch.setattr(page_progress, "LOOK_EVERY", 0.01)
     told = []
 
     def work() -> str:
@@ -53,7 +59,7 @@ def test_the_page_of_a_worker_is_told_once_while_it_is_waited_for(tmp_path: Path
 
     with ThreadPoolExecutor(1) as pool:
         future = pool.submit(work)
-        run._watch(future, tmp_path / "note", lambda *page: told.append(page))
+        tell_noted_pages(future, tmp_path / "note", lambda *page: told.append(page))
     assert future.result() == "done"
     assert told == [(1, 2), (2, 2)]
 
