@@ -14,11 +14,12 @@ from ingest.labels import LabelledCell, label_table
 from ingest.narrative import Figure, Sentence, read_narrative
 from ingest.people import People, collect_prose_names, mark_fields, mark_mentions, personal_lines
 from ingest.readers import read_document
+from ingest.readings import further_readings
 from ingest.report_vocabulary import is_rule
 from ingest.sections import label_report
 from ingest.tables import PlacedLine, Table, assemble
 
-READING_NUMBER = 1
+FIRST_READING = 1
 
 
 @dataclass(slots=True)
@@ -70,6 +71,8 @@ def extract(path: Path, document_id: str) -> Extraction:
             row = _cell_row(table_row, cell)
             out.cells.append(row)
             out.cell_alternatives += _alternative_rows(row, cell)
+        for reading, changed in enumerate(further_readings(cells), start=FIRST_READING + 1):
+            out.cells += [_cell_row(table_row, cell, reading) for cell in changed]
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
     out.lines = [
@@ -151,9 +154,9 @@ def _table_row(
     captions = [placed.line.text for placed in table.caption_lines]
     project = project_name(cells) if table.is_evaluation_form else None
     return {
-        "table_id": f"{document_id[:16]}-{READING_NUMBER}-t{number:03d}",
+        "table_id": f"{document_id[:16]}-{FIRST_READING}-t{number:03d}",
         "document_id": document_id,
-        "reading_number": READING_NUMBER,
+        "reading_number": FIRST_READING,
         "table_number": number,
         "form_title": table.form_title,
         "caption": " ".join(_impersonal(captions, people)),
@@ -181,13 +184,17 @@ def _impersonal_path(section: str, people: People) -> str:
     return "/".join(part for part in section.split("/") if not people.is_personal_prose(part))
 
 
-def _cell_row(table_row: dict[str, Any], cell: LabelledCell) -> dict[str, Any]:
+def _cell_row(
+    table_row: dict[str, Any], cell: LabelledCell, reading: int = FIRST_READING
+) -> dict[str, Any]:
+    document_id, table_number = table_row["document_id"], table_row["table_number"]
+    place = f"t{table_number:03d}-r{cell.row_number:03d}-c{cell.column_number:02d}"
     return {
-        "cell_id": f"{table_row['table_id']}-r{cell.row_number:03d}-c{cell.column_number:02d}",
-        "document_id": table_row["document_id"],
-        "reading_number": table_row["reading_number"],
+        "cell_id": f"{document_id[:16]}-{reading}-{place}",
+        "document_id": document_id,
+        "reading_number": reading,
         "form_title": table_row["form_title"],
-        "table_number": table_row["table_number"],
+        "table_number": table_number,
         "page_number": cell.page_number,
         "line_number": cell.line_number,
         "row_number": cell.row_number,

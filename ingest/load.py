@@ -114,7 +114,7 @@ def _replace_read(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -
 def count_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[int, int]:
     """Return how many cells and figures of a document are loaded."""
     row = connection.execute(
-        "SELECT (SELECT count(*) FROM raw.cells WHERE document_id = $id), "
+        "SELECT (SELECT count(*) FROM raw.cells WHERE document_id = $id AND reading_number = 1), "
         "(SELECT count(*) FROM raw.narrative_figures WHERE document_id = $id)",
         {"id": document_id},
     ).fetchone()

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 import duckdb
@@ -21,11 +22,14 @@ from ingest.errors import RejectedDocument, WarehouseError
 from ingest.extract import extract
 from ingest.manifest import read_manifest
 from ingest.originals import keep_original
+from ingest.page_progress import tell_noted_pages, watching, write_page
 from ingest.readers.ocr_extra import is_cured
 from ingest.readers.office import NEEDS_LIBREOFFICE, find_office
 from ingest.version import PARSER_VERSION
 
 Progress = Callable[[str, int, int], None]
+# Called with the name of a file, the page of it that is being read and the number of pages.
+PageProgress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,10 @@ def ingest_paths(
 ) -> IngestReport:
     """Ingest files, folders and ZIP archives (with all in them) into the warehouse under ``home``.
 
-    ``progress`` is called with file name, number of files done and number of files. A file that
-    cannot be read is rejected with a reason and harms no other. Raises ManifestError and
-    WarehouseError before anything is loaded.
+    ``progress`` is called with file name, number of files done and number of files; while a file
+    takes longer, the page under way stands behind its name. A file that cannot be read is rejected
+    with a reason and harms no other. Raises ManifestError and WarehouseError before anything is
+    loaded.
     """
     with tempfile.TemporaryDirectory(prefix="juesuan-unpacked-") as scratch:
         jobs = _plan([Path(path) for path in paths], home, Path(scratch))
@@ -97,7 +102,14 @@ def _ingest(jobs: list[_Job], home: Path, workers: int, progress: Progress | Non
             for job in pending
             if not bundle_folder(home, PARSER_VERSION, job.document_id).exists()
         }
-        reasons = _extract_all(list(unread.values()), home, workers)
+        number = 0
+
+        def tell_page(name: str, page: int, page_count: int) -> None:
+            if progress:
+                text = f"{name} 第 {page}/{page_count} 页 / page {page} of {page_count}"
+                progress(text, number - 1, len(jobs))
+
+        reasons = _extract_all(list(unread.values()), home, workers, tell_page)
         extracted: dict[str, str | None] = {}
         for number, job in enumerate(jobs, start=1):
             while job.document_id in unread and job.document_id not in extracted:
@@ -198,7 +210,9 @@ def _finish(
     return FileResult(name, job.document_id, "loaded", None, *counts)
 
 
-def _extract_all(jobs: list[_Job], home: Path, workers: int) -> Iterator[tuple[str, str | None]]:
+def _extract_all(
+    jobs: list[_Job], home: Path, workers: int, tell_page: PageProgress
+) -> Iterator[tuple[str, str | None]]:
     """Yield document id and reason of rejection (None when the bundle is written), in order."""
     folders = [bundle_folder(home, PARSER_VERSION, job.document_id) for job in jobs]
     tasks = [
@@ -207,16 +221,37 @@ def _extract_all(jobs: list[_Job], home: Path, workers: int) -> Iterator[tuple[s
     ]
     if len(tasks) < 2 or workers < 2:
         for job, task in tasks:
-            yield job.document_id, extract_to_bundle(*task)
+            with watching(partial(tell_page, job.name)):
+                reason = extract_to_bundle(*task)
+            yield job.document_id, reason
         return
     context = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool:
-        futures = [(job, task, pool.submit(extract_to_bundle, *task)) for job, task in tasks]
+    with (
+        tempfile.TemporaryDirectory(prefix="juesuan-pages-") as notes,
+        ProcessPoolExecutor(min(workers, len(tasks)), mp_context=context) as pool,
+    ):
+        futures = [
+            (job, task, pool.submit(_noting_pages, extract_to_bundle, notes, *task))
+            for job, task in tasks
+        ]
         for job, task, future in futures:
+            tell_noted_pages(future, Path(notes, job.document_id), partial(tell_page, job.name))
             try:
                 yield job.document_id, future.result()
             except BrokenProcessPool:
                 yield job.document_id, _extract_alone(job.name, task)
+
+
+def _noting_pages(
+    extract_one: Callable[[str, str, str], str | None],
+    notes: str,
+    path: str,
+    document_id: str,
+    folder: str,
+) -> str | None:
+    """Extract one file in a worker process, and note its pages where the parent looks."""
+    with watching(partial(write_page, Path(notes, document_id))):
+        return extract_one(path, document_id, folder)
 
 
 def _extract_alone(file_name: str, task: tuple[str, str, str]) -> str | None:

@@ -173,7 +173,7 @@ def _as_pdf(original: Path) -> bytes:
     # Imported here: it comes with the extra that read the picture.
     from ingest.readers.scan_images import RESOLUTION, open_pictures
 
-    first, *others = [Image.fromarray(grey) for grey in open_pictures(original)]
+    first, *others = [Image.fromarray(grey) for grey, _ in open_pictures(original)]
     pages = BytesIO()
     first.save(pages, "PDF", save_all=True, append_images=others, resolution=RESOLUTION)
     return pages.getvalue()

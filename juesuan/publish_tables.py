@@ -40,13 +40,13 @@ _PERSONAL = "(r.is_personal IS DISTINCT FROM false)"
 # found inside almost any label.
 _PERSONAL_CELLS = f"""
     personal_cells AS (
-        SELECT document_id, reading_number, table_number, list(DISTINCT text) AS texts
+        SELECT document_id, table_number, list(DISTINCT text) AS texts
         FROM (
             SELECT r.*, CASE WHEN {_PERSONAL} THEN comparable(r.cell_text) END AS text
             FROM raw.cells AS r
         )
         WHERE length(text) > 1
-        GROUP BY document_id, reading_number, table_number
+        GROUP BY document_id, table_number
     )
 """
 _PERSONAL_LINES = f"""
@@ -157,7 +157,7 @@ def _tables_query() -> str:
         WITH {_PERSONAL_CELLS}, {_PERSONAL_LINES}
         SELECT r.* REPLACE ({redacted("caption")}, {redacted("notes")})
         FROM raw.tables AS r
-        LEFT JOIN personal_cells AS c USING (document_id, reading_number, table_number)
+        LEFT JOIN personal_cells AS c USING (document_id, table_number)
         LEFT JOIN personal_lines AS l USING (document_id)
         WHERE r.document_id IN ({_PUBLIC_DOCUMENTS})
     """
@@ -178,7 +178,7 @@ def _cells_query() -> str:
             REPLACE ({_blanked("cell_text")}, {", ".join(map(redacted, labels))}),
             {_PERSONAL} AS is_redacted
         FROM raw.cells AS r
-        LEFT JOIN personal_cells AS c USING (document_id, reading_number, table_number)
+        LEFT JOIN personal_cells AS c USING (document_id, table_number)
         WHERE r.document_id IN ({_PUBLIC_DOCUMENTS})
     """
 

@@ -34,7 +34,7 @@ def summary_table(published: Path) -> Table:
         statuses = _counts(connection, "raw.documents", "status")
         _section(table, "文件 documents", statuses, STATUS_ZH)
         for label, relation in (
-            ("单元格 cells", "raw.cells"),
+            ("单元格 cells", "raw.cells WHERE reading_number = 1"),
             ("金额 amounts", "conformed.fct_line_amount"),
         ):
             count = connection.execute(f"SELECT count(*) FROM {relation}").fetchone()[0]

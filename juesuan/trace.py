@@ -79,10 +79,15 @@ _PLACES = """
         cells.form_title, trim(cells.row_code || ' ' || cells.row_label), cells.column_label,
         cells.cell_text, cells.table_number, NULL,
         (
-            SELECT string_agg(around.cell_text, ' | ' ORDER BY around.column_number)
+            SELECT string_agg(
+                CASE around.column_number
+                    WHEN cells.column_number THEN cells.cell_text ELSE around.cell_text
+                END,
+                ' | ' ORDER BY around.column_number
+            )
             FROM raw.cells AS around
             WHERE around.document_id = cells.document_id
-                AND around.reading_number = cells.reading_number
+                AND around.reading_number = 1
                 AND around.table_number = cells.table_number
                 AND around.row_number = cells.row_number
         ),
@@ -90,7 +95,7 @@ _PLACES = """
             SELECT coalesce(sum(length(around.cell_text) + length(' | ')), 0)::INT
             FROM raw.cells AS around
             WHERE around.document_id = cells.document_id
-                AND around.reading_number = cells.reading_number
+                AND around.reading_number = 1
                 AND around.table_number = cells.table_number
                 AND around.row_number = cells.row_number
                 AND around.column_number < cells.column_number

@@ -52,7 +52,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--years", type=int, default=3)
     parser.add_argument("--errors", type=int, default=2000)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--scan-share", type=float, default=0.0)
+    parser.add_argument("--scans", type=int, default=0, help="how many documents are scans")
     parser.add_argument("--formats", default="", help=", ".join(formats.available()))
     parser.add_argument("--layouts", default="", help="names of frozen layouts, all by default")
     parser.add_argument("--workers", type=int, default=2)
@@ -65,7 +65,7 @@ def main(arguments: list[str]) -> int:
         years=given.years,
         errors=given.errors,
         seed=given.seed,
-        scan_share=given.scan_share,
+        scans=given.scans,
         format_names=tuple(filter(None, given.formats.split(","))),
         layouts=tuple(filter(None, given.layouts.split(","))),
     )

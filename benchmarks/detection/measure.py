@@ -2,6 +2,10 @@
 
 A cell counts as read when its place (form, block, line, measure, phase, fund) and its value are
 right. A planted error counts as found when a finding rests on a cell or a figure that carries it.
+
+A scan whose forms do not add up as recognised is held back: a misread figure and a misprinted one
+look alike, and a person has to compare. So its cells count as stated and not read; its errors are
+neither found nor missed but not published, and are counted apart.
 """
 
 from __future__ import annotations
@@ -34,6 +38,13 @@ WITH stated AS (
 SELECT file, {PLACE}, value_cny, coalesce(stated, 0) AS stated, coalesce(found, 0) AS found,
     least(coalesce(stated, 0), coalesce(found, 0)) AS agreed
 FROM stated FULL JOIN found USING (file, {PLACE}, value_cny)
+"""
+
+_HELD_BACK = """
+CREATE OR REPLACE TEMP TABLE held_back AS
+SELECT documents.file
+FROM documents LEFT JOIN raw.documents AS read ON read.file_name = documents.file
+WHERE documents.format = 'scan' AND coalesce(read.status, '') <> 'loaded'
 """
 
 _RESTS_ON = """
@@ -72,11 +83,12 @@ def measure(index: dict[str, Any], published: Path) -> dict[str, Any]:
     """Return precision, recall and false findings as plain data; see the report for the names."""
     with duckdb.connect(str(published), read_only=True) as connection:
         load_truth(connection, index)
-        for statement in (_READ, _CELLS, _RESTS_ON, _CAUGHT):
+        for statement in (_READ, _CELLS, _HELD_BACK, _RESTS_ON, _CAUGHT):
             connection.execute(statement)
         return {
             "documents": _documents(connection),
             "cells_by_format": _cells(connection, "format"),
+            "scans": _scans(connection),
             "cells_by_layout": _cells(connection, "layout, held_out"),
             "cells_by_tuning": _cells(connection, "held_out"),
             "cells_by_form": _cells_by_form(connection),
@@ -108,6 +120,27 @@ def _documents(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
             string_agg(DISTINCT status_reason, '；') FILTER (status <> 'loaded') AS reasons
         FROM documents LEFT JOIN raw.documents AS read ON read.file_name = documents.file
         GROUP BY 1 ORDER BY 1
+        """,
+    )
+
+
+def _scans(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
+    """What became of the scans, clean ones and those with planted errors; cells of published."""
+    return _rows(
+        connection,
+        """
+        WITH read AS (
+            SELECT file, sum(stated)::INT AS stated, sum(found)::INT AS found,
+                sum(agreed)::INT AS agreed
+            FROM cells GROUP BY file
+        )
+        SELECT clean, count(*) AS documents, count(*) FILTER (is_held_back) AS held_back,
+            coalesce(sum(stated) FILTER (NOT is_held_back), 0)::INT AS stated,
+            coalesce(sum(found) FILTER (NOT is_held_back), 0)::INT AS read,
+            coalesce(sum(agreed) FILTER (NOT is_held_back), 0)::INT AS agreed
+        FROM (SELECT *, file IN (FROM held_back) AS is_held_back FROM documents)
+        LEFT JOIN read USING (file)
+        WHERE format = 'scan' GROUP BY clean ORDER BY clean DESC
         """,
     )
 
@@ -179,6 +212,7 @@ def _errors(connection: duckdb.DuckDBPyConnection, group: str) -> list[dict[str,
         f"""
         WITH judged AS (
             SELECT errors.*, layout, held_out, format,
+                expected_visible AND file NOT IN (FROM held_back) AS is_visible,
                 error_id IN (SELECT error_id FROM caught) AS is_found,
                 error_id IN (
                     SELECT caught.error_id FROM caught JOIN errors AS known USING (error_id)
@@ -186,9 +220,10 @@ def _errors(connection: duckdb.DuckDBPyConnection, group: str) -> list[dict[str,
                 ) AS is_found_as_foreseen
             FROM errors JOIN documents USING (file)
         )
-        SELECT {group}, count(*) FILTER (expected_visible) AS visible,
-            count(*) FILTER (expected_visible AND is_found) AS visible_found,
-            count(*) FILTER (expected_visible AND is_found_as_foreseen) AS as_foreseen,
+        SELECT {group}, count(*) FILTER (is_visible) AS visible,
+            count(*) FILTER (is_visible AND is_found) AS visible_found,
+            count(*) FILTER (is_visible AND is_found_as_foreseen) AS as_foreseen,
+            count(*) FILTER (expected_visible AND NOT is_visible) AS not_published,
             count(*) FILTER (NOT expected_visible) AS invisible,
             count(*) FILTER (NOT expected_visible AND is_found) AS invisible_found
         FROM judged GROUP BY {group} ORDER BY {group}
@@ -204,6 +239,7 @@ def _missed(connection: duckdb.DuckDBPyConnection) -> list[dict[str, Any]]:
         SELECT file, layout, format, kind, old, new FROM errors JOIN documents USING (file)
         WHERE expected_visible AND NOT held_out
             AND error_id NOT IN (SELECT error_id FROM caught)
+            AND file NOT IN (FROM held_back)
         ORDER BY kind, file
         """,
     )

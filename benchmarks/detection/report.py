@@ -24,7 +24,8 @@ def markdown(result: dict[str, Any]) -> str:
         "## Detection",
         "",
         f"`make benchmark-detection DEPARTMENTS={options['departments']} YEARS={options['years']}"
-        f" ERRORS={options['errors']} SEED={options['seed']}`: {documents} documents, {clean} of"
+        f" ERRORS={options['errors']} SEED={options['seed']} SCANS={options['scans']}`:"
+        f" {documents} documents, {clean} of"
         f" them clean, {sum(row['stated'] for row in cells):,} cells,"
         f" {visible} planted errors that an identity can see.",
         "",
@@ -39,6 +40,7 @@ def markdown(result: dict[str, Any]) -> str:
         f" tuned. Held out are {', '.join(result['held_out'])}.",
         "",
         *_cells_table("format", cells, lambda row: row["format"]),
+        *_scans_table(result),
         *_cells_table("layouts", result["cells_by_tuning"], _side),
         *_cells_table(
             "layout", result["cells_by_layout"], lambda row: f"{row['layout']} ({_side(row)})"
@@ -122,6 +124,29 @@ def _side(row: dict[str, Any]) -> str:
 
 def _percent(part: float, whole: float) -> str:
     return f"{100 * part / whole:.2f} %" if whole else "–"
+
+
+def _scans_table(result: dict[str, Any]) -> list[str]:
+    rows = result["scans"]
+    if not rows:
+        return []
+    not_published = sum(row["not_published"] for row in result["errors_by_kind"])
+    return [
+        "A scan whose forms do not add up as recognised is held back, and so is one whose forms do"
+        " not add up as printed: a person has to compare. Its cells count as stated and not read"
+        " in the table above; its errors are neither found nor missed but not published:"
+        f" {not_published} here.",
+        "",
+        "| scans | documents | held back | cells stated in those published | precision | recall |",
+        "|---|---:|---:|---:|---:|---:|",
+        *(
+            f"| {'clean' if row['clean'] else 'with planted errors'} | {row['documents']}"
+            f" | {row['held_back']} | {row['stated']:,} | {_percent(row['agreed'], row['read'])}"
+            f" | {_percent(row['agreed'], row['stated'])} |"
+            for row in rows
+        ),
+        "",
+    ]
 
 
 def _cells_table(name: str, rows: list[dict[str, Any]], label: Any) -> list[str]:

@@ -14,6 +14,7 @@ import pypdfium2.raw as raw
 
 from ingest.document import Document, Grid, Line
 from ingest.errors import RejectedDocument
+from ingest.page_progress import page_begun
 from ingest.readers.ocr_extra import require_ocr
 from ingest.readers.pdf_characters import UNREADABLE, join_lines
 from ingest.readers.pdf_grids import read_grids
@@ -74,6 +75,7 @@ def _contents(data: bytes) -> Iterator[PageContent | list[Line | Grid]]:
         pdf = files.enter_context(_open_pdfium(data))
         reference = None
         for index in range(len(pdf)):
+            page_begun(index + 1, len(pdf))
             content = _content_through_pdfium(pdf, index)
             if content is None:
                 reference = reference or files.enter_context(_open_pdfplumber(data))
@@ -181,6 +183,7 @@ def _recognised(
         # Imported here: digital files need none of it, and it may not be installed.
         from ingest.readers.scan import read_scanned_page
 
+        page_begun(index + 1, len(pdf), is_slow=True)
         return read_scanned_page(page, index + 1)
     finally:
         page.close()

@@ -12,6 +12,7 @@ import pypdfium2 as pdfium
 
 from ingest.document import Box, Cell, Document, Grid, Line
 from ingest.errors import RejectedDocument
+from ingest.page_progress import page_begun
 from ingest.readers.pdf_characters import Character, join_lines
 from ingest.readers.pdf_grids import read_grids
 from ingest.readers.scan_images import (
@@ -44,7 +45,10 @@ def read_scanned_page(page: pdfium.PdfPage, page_number: int) -> Elements:
 
 def read_pictures(path: Path, media_type: str) -> Document:
     """Read a picture file, page by page; raises RejectedDocument where nothing can be read."""
-    pages = [_read_picture(grey, number) for number, grey in enumerate(open_pictures(path), 1)]
+    pages = []
+    for number, (grey, count) in enumerate(open_pictures(path), 1):
+        page_begun(number, count, is_slow=True)
+        pages.append(_read_picture(grey, number))
     elements = align_sheets([element for page in pages for element in page])
     if not elements:
         raise RejectedDocument(NO_TEXT)

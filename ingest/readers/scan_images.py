@@ -61,16 +61,17 @@ def render(page: pdfium.PdfPage) -> np.ndarray:
         bitmap.close()
 
 
-def open_pictures(path: Path) -> Iterator[np.ndarray]:
-    """Yield the pages of a picture file (several in a TIFF); raises RejectedDocument."""
+def open_pictures(path: Path) -> Iterator[tuple[np.ndarray, int]]:
+    """Yield the pages of a picture file and how many there are; raises RejectedDocument."""
     try:
         with Image.open(path) as file:
+            count = getattr(file, "n_frames", 1)
             for frame in ImageSequence.Iterator(file):
                 if frame.width * frame.height > MOST_DOTS:
                     raise RejectedDocument(TOO_LARGE)
                 scale = RESOLUTION / _resolution(frame)
                 size = (round(frame.width * scale), round(frame.height * scale))
-                yield np.array(_on_white(frame).resize(size, Image.Resampling.LANCZOS))
+                yield np.array(_on_white(frame).resize(size, Image.Resampling.LANCZOS)), count
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise RejectedDocument(DAMAGED) from error
 

@@ -25,6 +25,8 @@ WITH tokens AS (
     COUNT(*) FILTER(WHERE
       unplaced_reason = 'unit_missing') AS unit_missing_count,
     COUNT(*) FILTER(WHERE
+      unplaced_reason = 'readings_tied') AS readings_tied_count,
+    COUNT(*) FILTER(WHERE
       unplaced_reason = 'free_text') AS free_text_count
   FROM conformed.cell_placements
   WHERE
@@ -171,6 +173,7 @@ SELECT
   COALESCE(tokens.unmapped_column_count, 0)::BIGINT AS unplaced_unmapped_column_count, /* 因列标题对不上而未落位 */
   COALESCE(tokens.not_a_number_count, 0)::BIGINT AS unplaced_not_a_number_count, /* 不是数字 */
   COALESCE(tokens.unit_missing_count, 0)::BIGINT AS unplaced_unit_missing_count, /* 没有金额单位 */
+  COALESCE(tokens.readings_tied_count, 0)::BIGINT AS unplaced_readings_tied_count, /* 几种读法都合勾稽、不能断定其一 */
   COALESCE(tokens.free_text_count, 0)::BIGINT AS unplaced_free_text_count, /* 自评报告自由文字中的数字 */
   (
     tokens.placed_count / NULLIF(tokens.token_count - tokens.free_text_count, 0)

@@ -36,9 +36,7 @@ WITH cells AS (
     TRANSLATE(REGEXP_REPLACE(cells.cell_text, '[\s\p{Z},，]', '', 'g'), '０１２３４５６７８９．－−', '0123456789.--') AS compact_text /* Wrapped cells break numbers over lines; full-width digits are the same digits. */
   FROM raw.cells AS cells
   JOIN staging.form_tables AS tables
-    ON tables.document_id = cells.document_id
-    AND tables.reading_number = cells.reading_number
-    AND tables.table_number = cells.table_number
+    ON tables.document_id = cells.document_id AND tables.table_number = cells.table_number
   LEFT JOIN reference.form_blocks AS blocks
     ON blocks.form_code = tables.form_code AND blocks.block_label = cells.block_label
   WHERE

@@ -20,6 +20,8 @@ pytestmark = pytest.mark.slow
 GOOD, GOOD_PAGES = SAMPLES / "example-social-work-2024.pdf", (0, 3, 8, 11)
 BAD, BAD_PAGES = SAMPLES / "water-bureau-2023.pdf", (0, 6, 7)
 
+TOLD: list[tuple[str, int, int]] = []
+
 AMOUNTS = """
     SELECT form_code, block, line_code, measure_code, phase, fund, amount_cny
     FROM conformed.fct_line_amount
@@ -42,7 +44,7 @@ def scanned_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     (folder / "good.pdf").write_bytes(write_scan(GOOD.read_bytes(), pages=GOOD_PAGES))
     (folder / "bad.pdf").write_bytes(write_scan(BAD.read_bytes(), pages=BAD_PAGES))
     home = Home(tmp_path_factory.mktemp("scanned"))
-    refresh([folder], home)
+    refresh([folder], home, progress=lambda *args: TOLD.append(args))
     return home
 
 
@@ -52,6 +54,15 @@ def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, tmp
     amounts = rows(scanned_home, AMOUNTS)
     assert len(amounts) > 40
     assert amounts == rows(digital, AMOUNTS)
+
+
+@pytest.mark.usefixtures("scanned_home")
+def test_the_pages_of_a_scan_are_told_by_the_workers():
+    assert ("bad.pdf 第 2/3 页 / page 2 of 3", 0, 2) in TOLD
+    assert [args for args in TOLD if " / page " not in args[0]] == [
+        ("bad.pdf", 1, 2),
+        ("good.pdf", 2, 2),
+    ]
 
 
 def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(

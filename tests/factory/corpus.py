@@ -42,14 +42,14 @@ MOST_ERRORS_PER_DOCUMENT = 6
 
 @dataclass(frozen=True, slots=True)
 class CorpusOptions:
-    """What to write: ``scan_share`` of the documents are scans; ``layouts`` names some alone."""
+    """What to write: so many of the documents are ``scans``; ``layouts`` names some alone."""
 
     departments: int = 200
     years: int = 3
     errors: int = 2000
     seed: int = 1
     last_year: int = 2024
-    scan_share: float = 0.0
+    scans: int = 0
     format_names: tuple[str, ...] = ()
     layouts: tuple[str, ...] = ()
 
@@ -68,6 +68,7 @@ class _Draft:
     errors: list[dict[str, Any]]
     used: set[str]
     has_year_before: bool = False
+    scan_lot: float = 0.0
 
 
 def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
@@ -134,12 +135,15 @@ def _drafts(options: CorpusOptions) -> list[_Draft]:
             usual[account.department_name] = layouts[number % len(layouts)]
         layout = usual[account.department_name]
         format_name = rng.choices(names, weights)[0]
-        if rng.random() < options.scan_share:
-            format_name = "scan"
+        scan_lot = rng.random()
         name = f"{number:05d}-{account.fiscal_year}{suffixes[format_name]}"
         draft = _clean_draft(name, account, layout, format_name)
         draft.is_clean = rng.random() < CLEAN_IN_TEN / 10 or not options.errors
+        draft.scan_lot = scan_lot
         drafts.append(draft)
+    for draft in sorted(drafts, key=lambda each: each.scan_lot)[: options.scans]:
+        draft.format_name = "scan"
+        draft.name = f"{draft.name.partition('.')[0]}{suffixes['scan']}"
     # A zero that is printed as a blank states nothing that the next year could be held against.
     telling = {
         _key(draft.account, 0)

@@ -116,6 +116,15 @@ def test_texts_of_persons_are_nowhere_in_the_published_files(private, tmp_path):
     assert NAME.encode() not in (tmp_path / "build" / "juesuan.duckdb").read_bytes()
 
 
+def test_a_further_reading_of_a_cell_loses_the_same_labels_as_the_first(private, tmp_path):
+    with duckdb.connect(str(private)) as connection:
+        add_cell(connection, "doc1", 2, "value", NAME, "负责人", "姓名", True)
+        add_cell(connection, "doc1", 3, "value", "8", NAME, "金额")
+        connection.execute("UPDATE raw.cells SET reading_number = 2 WHERE cell_id = 'doc1-3'")
+    query = "SELECT cell_text, row_label FROM raw.cells WHERE reading_number = 2"
+    assert publish_and_read(private, tmp_path, query) == [("8", None)]
+
+
 def test_a_personal_word_does_not_redact_the_labels_that_contain_it(private, tmp_path):
     with duckdb.connect(str(private)) as connection:
         add_cell(connection, "doc1", 2, "value", "办公室", "所在科室", "", True)
