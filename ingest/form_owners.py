@@ -12,6 +12,8 @@ from ingest.tables import Table
 # What a title says before its form: 某局2023年度…
 _OWNER_IN_TITLE = re.compile(r"^(?P<name>[^(表]*?)(?P<year>20\d\d)年度?(?=.*表)")
 _ADDED_TO_TITLE = re.compile(r"^(部门|单位|本级)|\((空表|公开|汇总|部门|单位|本级)\)$")
+# Forms of parts of the accounts, which a department may print for each of its units.
+_FOR_EACH_UNIT = re.compile(r"项目|采购|机关运行|资产|购买服务|转移支付")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年(?:度|(?!\d))")
 _CODE = re.compile(r"^[\[(]?\d{3,}[\])]?[-—_]?")
 
@@ -55,7 +57,9 @@ def form_of(table: Table) -> str:
     What says another cut of the figures, (按单位), stays in it.
     """
     title = normalise(table.form_title)
-    if not is_statutory_title(title) or table.is_report or table.is_evaluation_form:
+    if not is_statutory_title(title) or _FOR_EACH_UNIT.search(title):
+        return ""
+    if table.is_report or table.is_evaluation_form:
         return ""
     title = _OWNER_IN_TITLE.sub("", title)
     name = owner_of(table).name

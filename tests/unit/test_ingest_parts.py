@@ -125,6 +125,11 @@ ONE = {
     "a form by unit": whole()
     + "收入决算表（按单位）\n\n"
     + f"部门：{CENTRE}\n\n2023年度 单位：万元\n\n项目\t合计\n合计\t5.00\n",
+    "purchases by unit": whole()
+    + "".join(
+        "政府采购预算表\n\n" + f"部门：{name}\n\n单位：万元\n\n项目\t合计\n合计\t5.00\n\n"
+        for name in (BUREAU, CENTRE)
+    ),
     "a form again without a caption": whole() + INCOME.format(caption="单位：万元", amount="9"),
 }
 
