@@ -15,7 +15,8 @@ from ingest.load import find_read, open_warehouse, restate, transaction
 def assign(home: Path, document: str, values: dict[str, Any]) -> str:
     """Record what is known of a loaded document and return its file name.
 
-    ``document`` is a file name, or a document id or the beginning of one; ``values`` maps
+    ``document`` is a file name (of a file with several disclosures, the name of one as status lists
+    them), or a document id or the beginning of one; ``values`` maps
     department_name_zh, fiscal_year, document_kind or reporting_scope to its value. It holds over
     the manifest and outlives a newer parser. Raises WarehouseError when no document, or more than
     one, is meant.
@@ -59,6 +60,7 @@ def _find(connection: duckdb.DuckDBPyConnection, document: str) -> str:
     if len(rows) == 1:
         return rows[0][0]
     if not rows:
+        _refuse_whole(connection, document)
         raise WarehouseError(
             f"仓库里没有文件“{document}”，请用 juesuan status 查看 / The warehouse has no document "
             f"'{document}': juesuan status lists those that wait to be assigned"
@@ -68,3 +70,18 @@ def _find(connection: duckdb.DuckDBPyConnection, document: str) -> str:
         f"有 {len(rows)} 个文件叫“{document}”，请改用文件编号：{ids} / {len(rows)} documents are "
         f"called '{document}': give a document id instead: {ids}"
     )
+
+
+def _refuse_whole(connection: duckdb.DuckDBPyConnection, file_name: str) -> None:
+    """Raise WarehouseError when a name is that of a file with several disclosures."""
+    rows = connection.execute(
+        "SELECT file_name FROM raw.documents WHERE starts_with(file_name, $name || '［') "
+        "AND part_count > 1 AND status <> 'withdrawn' ORDER BY part_number",
+        {"name": file_name},
+    ).fetchall()
+    if rows:
+        names = "、".join(name for (name,) in rows)
+        raise WarehouseError(
+            f"“{file_name}”里有 {len(rows)} 份公开，请指明哪一份：{names} / '{file_name}' holds "
+            f"{len(rows)} disclosures: name the one that is meant: {names}"
+        )

@@ -1,4 +1,4 @@
-"""Immutable Parquet bundles: what was extracted from one document by one version of the parser."""
+"""Immutable Parquet bundles: what was extracted from one file by one version of the parser."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -15,13 +16,22 @@ _BOX = {"x0": pl.Float64, "top": pl.Float64, "x1": pl.Float64, "bottom": pl.Floa
 SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
     "documents": {
         "document_id": pl.String,
+        "file_id": pl.String,
+        "part_number": pl.Int32,
+        "part_count": pl.Int32,
+        "part_name": pl.String,
         "media_type": pl.String,
         "byte_count": pl.Int64,
         "page_count": pl.Int32,
+        "first_page": pl.Int32,
+        "last_page": pl.Int32,
+        "first_line": pl.Int32,
+        "last_line": pl.Int32,
         "department_name_zh": pl.String,
         "fiscal_year": pl.Int32,
         "document_kind": pl.String,
         "reporting_scope": pl.String,
+        "read_reason": pl.String,
     },
     "tables": {
         "table_id": pl.String,
@@ -112,9 +122,14 @@ SCHEMAS: dict[str, dict[str, type[pl.DataType] | pl.DataType]] = {
 }
 
 
-def bundle_folder(home: Path, parser_version: str, document_id: str) -> Path:
-    """Return where the bundle of a document lies, written or not."""
-    return home / "bundles" / parser_version / document_id
+def bundle_folder(home: Path, parser_version: str, file_id: str) -> Path:
+    """Return where the bundle of a file lies, written or not."""
+    return home / "bundles" / parser_version / file_id
+
+
+def read_documents(folder: Path) -> list[dict[str, Any]]:
+    """Return the row of each disclosure in a bundle, in their order in the file."""
+    return pl.read_parquet(folder / "documents.parquet").sort("part_number").to_dicts()
 
 
 def write_bundle(extraction: Extraction, folder: Path) -> None:

@@ -1,4 +1,4 @@
-"""One file to the rows of raw: read, assemble, identify, label, mark the persons."""
+"""One file to the rows of raw: read, part, identify, label, mark the persons."""
 
 from __future__ import annotations
 
@@ -7,24 +7,27 @@ from pathlib import Path
 from typing import Any
 
 from ingest.document import Box
+from ingest.errors import RejectedDocument
 from ingest.evaluation_form import label_form, project_name
 from ingest.headers import read_layout
-from ingest.identify import identify
+from ingest.identify import Claims, identify
 from ingest.labels import LabelledCell, label_table
 from ingest.narrative import Figure, Sentence, read_narrative
+from ingest.part_names import part_id, part_names
+from ingest.parts import Part, find_parts
 from ingest.people import People, collect_prose_names, mark_fields, mark_mentions, personal_lines
 from ingest.readers import read_document
 from ingest.readings import further_readings
 from ingest.report_vocabulary import is_rule
 from ingest.sections import label_report
-from ingest.tables import PlacedLine, Table, assemble
+from ingest.tables import PlacedLine, Table
 
 FIRST_READING = 1
 
 
 @dataclass(slots=True)
 class Extraction:
-    """The rows of one document, one list of dicts per raw table."""
+    """The rows of one file, one list of dicts per raw table; ``documents`` has a row per part."""
 
     documents: list[dict[str, Any]] = field(default_factory=list)
     tables: list[dict[str, Any]] = field(default_factory=list)
@@ -35,36 +38,89 @@ class Extraction:
     narrative_figures: list[dict[str, Any]] = field(default_factory=list)
 
 
-def extract(path: Path, document_id: str) -> Extraction:
-    """Extract one file; raises RejectedDocument with the reason when it is no disclosure."""
+@dataclass(slots=True)
+class _Read:
+    """A part as it is read: why it is no disclosure, if it is none, and its labelled cells."""
+
+    part: Part
+    claims: Claims
+    rejection: str | None
+    cells: list[list[LabelledCell]]
+
+
+def extract(path: Path, file_id: str) -> Extraction:
+    """Extract one file; raises RejectedDocument with the reason when it holds no disclosure.
+
+    A file of one disclosure is one document and ``file_id`` its id; of several, each is a document
+    of its own, and one that cannot be read has the reason in ``read_reason`` and no other rows.
+    """
+    media_type, reads = _read_parts(path)
+    people = _find_people(reads)
+    names = part_names([read.claims for read in reads])
+    out = Extraction()
+    for number, (read, name) in enumerate(zip(reads, names, strict=True), start=1):
+        (first_page, last_page), (first_line, last_line) = read.part.pages, read.part.lines
+        document = {
+            "document_id": part_id(file_id, number, len(reads)),
+            "file_id": file_id,
+            "part_number": number,
+            "part_count": len(reads),
+            "part_name": name,
+            "media_type": media_type,
+            "byte_count": path.stat().st_size,
+            "page_count": read.part.document.page_count,
+            "first_page": first_page,
+            "last_page": last_page,
+            "first_line": first_line,
+            "last_line": last_line,
+            "department_name_zh": read.claims.department_name_zh,
+            "fiscal_year": read.claims.fiscal_year,
+            "document_kind": read.claims.document_kind,
+            "reporting_scope": read.claims.reporting_scope,
+            "read_reason": read.rejection,
+        }
+        out.documents.append(document)
+        if not read.rejection:
+            _add_rows(out, document["document_id"], read, people)
+    return out
+
+
+def _read_parts(path: Path) -> tuple[str, list[_Read]]:
+    """Return media type and parts of a file; raises RejectedDocument when none can be read."""
     document = read_document(path)
-    assembly = assemble(document)
-    claims = identify(assembly)
+    reads = []
+    rejections = []
+    for part in find_parts(document):
+        try:
+            claims, rejection = identify(part.assembly, part.cover_at), None
+        except RejectedDocument as error:
+            rejections.append(error)
+            claims, rejection = Claims(), str(error)
+        cells = [label_cells(table) for table in part.assembly.tables]
+        reads.append(_Read(part, claims, rejection, cells))
+    if len(rejections) == len(reads):
+        raise rejections[0]
+    return document.media_type, reads
+
+
+def _find_people(reads: list[_Read]) -> People:
+    """Return the persons named anywhere in the file, and mark the cells that name them."""
     people = People()
-    labelled = [label_cells(table) for table in assembly.tables]
+    labelled = [cells for read in reads for cells in read.cells]
+    lines = [placed.line.text for read in reads for placed in read.part.assembly.lines]
     for cells in labelled:
         mark_fields(people, cells)
-    collect_prose_names(people, (placed.line.text for placed in assembly.lines))
+    collect_prose_names(people, lines)
     # Signatures stand in tables as well, field and name in one cell.
     collect_prose_names(people, (cell.cell_text for cells in labelled for cell in cells))
     for cells in labelled:
         mark_mentions(people, cells)
-    narrative = read_narrative(assembly)
+    return people
 
-    out = Extraction()
-    out.documents.append(
-        {
-            "document_id": document_id,
-            "media_type": document.media_type,
-            "byte_count": path.stat().st_size,
-            "page_count": document.page_count,
-            "department_name_zh": claims.department_name_zh,
-            "fiscal_year": claims.fiscal_year,
-            "document_kind": claims.document_kind,
-            "reporting_scope": claims.reporting_scope,
-        }
-    )
-    for number, (table, cells) in enumerate(zip(assembly.tables, labelled, strict=True), start=1):
+
+def _add_rows(out: Extraction, document_id: str, read: _Read, people: People) -> None:
+    assembly = read.part.assembly
+    for number, (table, cells) in enumerate(zip(assembly.tables, read.cells, strict=True), start=1):
         table_row = _table_row(document_id, number, table, cells, people)
         out.tables.append(table_row)
         for cell in cells:
@@ -73,9 +129,10 @@ def extract(path: Path, document_id: str) -> Extraction:
             out.cell_alternatives += _alternative_rows(row, cell)
         for reading, changed in enumerate(further_readings(cells), start=FIRST_READING + 1):
             out.cells += [_cell_row(table_row, cell, reading) for cell in changed]
+    narrative = read_narrative(assembly)
     lines = assembly.lines
     marks = personal_lines(people, [placed.line.text for placed in lines])
-    out.lines = [
+    out.lines += [
         _line_row(
             document_id,
             placed,
@@ -84,9 +141,8 @@ def extract(path: Path, document_id: str) -> Extraction:
         )
         for placed, mark in zip(lines, marks, strict=True)
     ]
-    out.narrative_sentences = _prose_rows(document_id, "sentence_id", narrative.sentences, people)
-    out.narrative_figures = _prose_rows(document_id, "figure_id", narrative.figures, people)
-    return out
+    out.narrative_sentences += _prose_rows(document_id, "sentence_id", narrative.sentences, people)
+    out.narrative_figures += _prose_rows(document_id, "figure_id", narrative.figures, people)
 
 
 def _prose_rows(

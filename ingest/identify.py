@@ -32,6 +32,11 @@ _COVERS = (
     ),
 )
 _YEAR_ALONE = re.compile(rf"{_YEAR}{_KIND}")
+# What a cover adds behind its kind when it stands alone: 公开说明, (汇总), the month it came out.
+_COVER_END = re.compile(
+    r"(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本|资料)?(?:\([^()]{1,10}\))?\)?"
+    r"(?:20\d\d年\d{1,2}月(?:\d{1,2}日)?)?"
+)
 _BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
 _FORM = re.compile(r"决算.*表$")
 # The tables of the execution or evaluation of a budget are no budget.
@@ -47,6 +52,7 @@ _NOT_IN_NAME = re.compile(
 # A place alone is no department, and neither are the words of a template.
 _PLACE = re.compile(r".*[省市区县旗州]")
 _NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4}|目录|汇总|公开")
+_NO_OFFICE = re.compile(r"(说明|报告|情况|概况|解释|附件|附表|表|目录|汇编|资料|公开)$")
 _OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
 # A file may hold the prose alone; its headings speak of 决算情况说明 again and again.
 _PROSE_OF_ACCOUNTS = re.compile(r"决算(?:总体|结构|具体)?情况(?:的?说明)?")
@@ -65,10 +71,13 @@ class Claims:
     reporting_scope: str | None = None
 
 
-def identify(assembly: Assembly) -> Claims:
-    """Read the claims; raises RejectedDocument for what is no disclosure this parser reads."""
+def identify(assembly: Assembly, cover_at: int = 0) -> Claims:
+    """Read the claims; raises RejectedDocument for what is no disclosure this parser reads.
+
+    ``cover_at`` is where in the order of the assembly the cover begins.
+    """
     titles = [table.form_title for table in assembly.tables if table.form_title]
-    cover = _cover_lines(assembly)
+    cover = _cover_lines(assembly, cover_at)
     claims = _read_cover(cover)
     if not assembly.tables and not (claims.department_name_zh or claims.fiscal_year):
         claims = _read_cover(_attached_forms(assembly))
@@ -128,9 +137,34 @@ def _has_figure(table: Table) -> bool:
     )
 
 
-def _cover_lines(assembly: Assembly) -> list[str]:
+def is_statutory_title(title: str) -> bool:
+    """Whether a form of this title is one of final accounts or of a budget."""
+    return bool(_FORM.search(title) or _BUDGET_FORM.search(title))
+
+
+def read_whole_cover(lines: list[str]) -> Claims | None:
+    """Return what a cover claims that these normalised lines are, and nothing else; else None.
+
+    A cover that names nobody still says year and kind.
+    """
+    text = _cover_text(lines)
+    for pattern in (*_COVERS, _YEAR_ALONE):
+        match = pattern.match(text)
+        if match and _COVER_END.fullmatch(text, match.end()):
+            claims = _claims_of(match)
+            # 2025年部门预算编制说明 is the title of a chapter.
+            return None if _NO_OFFICE.search(claims.department_name_zh or "") else claims
+    return None
+
+
+def name_and_scope(printed: str) -> tuple[str | None, str]:
+    """Return the name that a caption prints, without its additions, and the scope it tells."""
+    return _clean_name(printed), _scope(None, printed)
+
+
+def _cover_lines(assembly: Assembly, first: int) -> list[str]:
     lines = []
-    for item in assembly.order[:MAX_COVER_LINES]:
+    for item in assembly.order[first : first + MAX_COVER_LINES]:
         if isinstance(item, Table):
             break
         text = normalise(item.line.text)
@@ -150,23 +184,32 @@ def _attached_forms(assembly: Assembly) -> list[str]:
     return []
 
 
+def _cover_text(lines: list[str]) -> str:
+    text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
+    return _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text)
+
+
+def _claims_of(match: re.Match[str]) -> Claims:
+    name = match.groupdict().get("name")
+    return Claims(
+        department_name_zh=_clean_name(name) if name else None,
+        fiscal_year=int(match["year"]),
+        document_kind=_KINDS[match["kind"]],
+        reporting_scope=_scope(match["scope"], name) if name else None,
+    )
+
+
 def _read_cover(lines: list[str]) -> Claims:
     claims = Claims()
-    text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
-    text = _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text)
+    text = _cover_text(lines)
     for pattern in _COVERS:
         match = pattern.search(text)
         if match:
-            claims.fiscal_year = int(match["year"])
-            claims.document_kind = _KINDS[match["kind"]]
-            claims.reporting_scope = _scope(match["scope"], match["name"])
-            claims.department_name_zh = _clean_name(match["name"])
+            claims = _claims_of(match)
             break
     else:
         alone = _YEAR_ALONE.search(text)
-        if alone:
-            claims.fiscal_year = int(alone["year"])
-            claims.document_kind = _KINDS[alone["kind"]]
+        claims = _claims_of(alone) if alone else claims
     office = _BUDGET_OFFICE.search(text)
     if office:
         claims.department_name_zh = office["name"]

@@ -24,6 +24,8 @@ _ROW_TABLES = (
     "narrative_figures",
 )
 _SCHEMA_SQL = Path(__file__).with_name("raw_schema.sql")
+# How the reason begins for which a document gives way to others of the same file.
+_REGROUPED = "同一文件现在读作"
 
 
 def open_warehouse(home: Path) -> duckdb.DuckDBPyConnection:
@@ -61,33 +63,67 @@ def find_read(connection: duckdb.DuckDBPyConnection, document_id: str) -> dict[s
     return dict(zip([d[0] for d in cursor.description], row, strict=True)) if row else None
 
 
-def load_bundle(
+def find_file(connection: duckdb.DuckDBPyConnection, file_id: str) -> list[dict[str, Any]]:
+    """Return the rows of raw.document_reads of the disclosures that a file is read as."""
+    cursor = connection.execute(
+        "SELECT reads.* FROM raw.document_reads AS reads JOIN raw.documents AS documents "
+        "USING (document_id) WHERE documents.file_id = ? "
+        "AND NOT starts_with(coalesce(documents.status_reason, ''), ?) "
+        "ORDER BY documents.part_number",
+        [file_id, _REGROUPED],
+    )
+    names = [d[0] for d in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
+
+
+def load_document(
     connection: duckdb.DuckDBPyConnection,
     folder: Path,
-    document_id: str,
-    file_name: str,
-    parser_version: str,
-    stated: dict[str, Any],
+    document: dict[str, Any],
+    note: str | None = None,
 ) -> tuple[int, int]:
-    """Load one bundle, in place of older rows of the same document; returns cells and figures.
+    """Load one document of a bundle, in place of its older rows; returns cells and figures.
 
-    ``stated`` overrides what the document claims of itself.
+    ``document`` is its row of raw.document_reads, without what loading adds; ``note`` is kept with
+    its status.
     """
+    document_id = document["document_id"]
     with transaction(connection):
-        cursor = connection.execute(
-            "SELECT * FROM read_parquet(?)", [str(folder / "documents.parquet")]
-        )
-        names = [d[0] for d in cursor.description]
-        read = dict(zip(names, cursor.fetchone(), strict=True)) | stated
-        read |= {"file_name": file_name, "parser_version": parser_version, "read_status": "loaded"}
         for table in _ROW_TABLES:
             connection.execute(f"DELETE FROM raw.{table} WHERE document_id = ?", [document_id])
             connection.execute(
-                f"INSERT INTO raw.{table} BY NAME SELECT * FROM read_parquet(?)",
-                [str(folder / f"{table}.parquet")],
+                f"INSERT INTO raw.{table} BY NAME "
+                "SELECT * FROM read_parquet(?) WHERE document_id = ?",
+                [str(folder / f"{table}.parquet"), document_id],
             )
-        _replace_read(connection, read)
+        _replace_read(connection, document | {"read_status": "loaded"}, note)
         return count_rows(connection, document_id)
+
+
+def regroup(
+    connection: duckdb.DuckDBPyConnection, file_id: str, document_ids: list[str]
+) -> list[dict[str, Any]]:
+    """Let the documents that a file was read as before give way; returns their rows.
+
+    ``document_ids`` are what it is read as now. What they superseded is released by
+    :func:`release`, once the others are loaded.
+    """
+    past = [
+        read for read in find_file(connection, file_id) if read["document_id"] not in document_ids
+    ]
+    count = len(document_ids)
+    reason = f"{_REGROUPED} {count} 份公开 / The same file is now read as {count} disclosure(s)"
+    with transaction(connection):
+        for read in past:
+            _record(connection, read["document_id"], "withdrawn", reason)
+    return past
+
+
+def release(connection: duckdb.DuckDBPyConnection, past: list[dict[str, Any]]) -> None:
+    """Release what the given documents superseded, if nothing else does."""
+    with transaction(connection):
+        for read in past:
+            _release_orphans(connection, _key(read))
 
 
 def restate(
@@ -98,17 +134,38 @@ def restate(
     _replace_read(connection, read | values)
 
 
-def _replace_read(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> None:
+def _replace_read(
+    connection: duckdb.DuckDBPyConnection, read: dict[str, Any], note: str | None = None
+) -> None:
     document_id = read["document_id"]
-    before = _status(connection, document_id)
     known = find_read(connection, document_id)
+    # A withdrawal is a decision of a person: reading the file again, in parts or as a whole, does
+    # not undo it.
+    withdrawn = _is_withdrawn(connection, document_id, read.get("file_id") or document_id)
     _write_read(connection, read)
-    # A withdrawal is a decision of a person: reading the file again does not undo it.
-    if before != "withdrawn":
-        _record(connection, document_id, "loaded", None)
+    if not withdrawn:
+        _record(connection, document_id, "loaded", note)
         _supersede(connection, read)
+    elif not known:
+        reason = "这个文件已被撤回 / What this file was read as before was withdrawn"
+        _record(connection, document_id, "withdrawn", reason)
     if known and _key(known) != _key(read):
         _release_orphans(connection, _key(known))
+
+
+def _is_withdrawn(connection: duckdb.DuckDBPyConnection, document_id: str, file_id: str) -> bool:
+    """Whether a person withdrew a document, or, where it is new, any other of its file."""
+    row = connection.execute(
+        "WITH decided AS ("
+        "SELECT document_id, arg_max(event, event_number) AS event "
+        "FROM raw.document_events JOIN raw.document_reads AS reads USING (document_id) "
+        "WHERE coalesce(reads.file_id, document_id) = $file_id "
+        "AND NOT starts_with(coalesce(reason, ''), $regrouped) GROUP BY document_id) "
+        "SELECT coalesce(bool_or(event = 'withdrawn') FILTER (document_id = $id), "
+        "bool_or(event = 'withdrawn'), false) FROM decided",
+        {"file_id": file_id, "id": document_id, "regrouped": _REGROUPED},
+    ).fetchone()
+    return row[0]
 
 
 def count_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple[int, int]:
@@ -121,32 +178,20 @@ def count_rows(connection: duckdb.DuckDBPyConnection, document_id: str) -> tuple
     return row[0], row[1]
 
 
-def reject(
-    connection: duckdb.DuckDBPyConnection,
-    document_id: str,
-    file_name: str,
-    byte_count: int,
-    parser_version: str,
-    reason: str,
-) -> None:
-    """Record that a file was not read, and why; the same rejection is recorded once."""
+def reject(connection: duckdb.DuckDBPyConnection, document: dict[str, Any], reason: str) -> None:
+    """Record that a document was not read, and why; the same rejection is recorded once.
+
+    ``document`` is as for :func:`load_document`.
+    """
+    document_id = document["document_id"]
     known = find_read(connection, document_id)
-    if known and (known["parser_version"], known["read_reason"]) == (parser_version, reason):
+    said = (document["parser_version"], reason)
+    if known and (known["parser_version"], known["read_reason"]) == said:
         return
     with transaction(connection):
         for table in _ROW_TABLES:
             connection.execute(f"DELETE FROM raw.{table} WHERE document_id = ?", [document_id])
-        _write_read(
-            connection,
-            {
-                "document_id": document_id,
-                "file_name": file_name,
-                "byte_count": byte_count,
-                "parser_version": parser_version,
-                "read_status": "rejected",
-                "read_reason": reason,
-            },
-        )
+        _write_read(connection, document | {"read_status": "rejected", "read_reason": reason})
         _record(connection, document_id, "rejected", reason)
 
 
@@ -158,13 +203,6 @@ def _write_read(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> 
         f"VALUES ({', '.join('?' for _ in names)})",
         [read[name] for name in names],
     )
-
-
-def _status(connection: duckdb.DuckDBPyConnection, document_id: str) -> str | None:
-    row = connection.execute(
-        "SELECT status FROM raw.documents WHERE document_id = ?", [document_id]
-    ).fetchone()
-    return row[0] if row else None
 
 
 def _record(
@@ -190,24 +228,29 @@ def _supersede(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> N
     """Let the newest of the files of one department, year, kind and scope stand.
 
     Newer is what was published later, or, where a date is missing, what was loaded later at first:
-    reading old files anew does not make them newer. A file that holds what the newer one lacks (a
-    form, the prose) is no older version of it: both stand, as parts of one disclosure.
+    reading old files anew, or in other parts, does not make them newer. A file that holds what the
+    newer one lacks (a form, the prose) is no older version of it: both stand, as parts of one
+    disclosure.
     """
     key = _key(read)
     if not key:
         return
     files = connection.execute(
-        "SELECT document_id, file_name, published_on, min(event_number) AS first_loaded "
-        "FROM raw.documents JOIN raw.document_events USING (document_id) "
-        f"WHERE {_SAME_KEY} AND event = 'loaded' AND status IN ('loaded', 'quarantined') "
-        "GROUP BY ALL ORDER BY first_loaded",
+        "WITH first_loads AS ("
+        "SELECT coalesce(reads.file_id, document_id) AS file_id, min(event_number) AS first_load "
+        "FROM raw.document_events JOIN raw.document_reads AS reads USING (document_id) "
+        "WHERE event = 'loaded' GROUP BY 1) "
+        "SELECT document_id, file_name, published_on, first_load, part_number "
+        "FROM raw.documents JOIN first_loads USING (file_id) "
+        f"WHERE {_SAME_KEY} AND status IN ('loaded', 'quarantined') "
+        "ORDER BY first_load, part_number",
         key,
     ).fetchall()
     ours = next(file for file in files if file[0] == read["document_id"])
     for theirs in files:
         if theirs is ours:
             continue
-        older, newer = sorted((ours, theirs), key=lambda file: file[3])
+        older, newer = sorted((ours, theirs), key=lambda file: file[3:])
         if ours[2] and theirs[2] and ours[2] != theirs[2]:
             older, newer = sorted((ours, theirs), key=lambda file: file[2])
         if _parts(connection, older[0]) <= _parts(connection, newer[0]):

@@ -1,4 +1,8 @@
-"""manifest.csv beside the files: what is known about them, over what they say of themselves."""
+"""manifest.csv beside the files: what is known about them, over what they say of themselves.
+
+Of a file that holds several disclosures it cannot say whose each is: department and scope are left
+aside, and year and kind where the disclosures differ in them. ``juesuan assign`` names each.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +11,7 @@ from dataclasses import dataclass, fields
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 from ingest.errors import ManifestError
 
@@ -32,6 +37,14 @@ SCOPES = {
     "部门本级": "department_own",
     "本级": "department_own",
     "单位": "unit",
+}
+
+_OF_ONE = ("department_name_zh", "reporting_scope")
+_COLUMN_OF = {
+    "department_name_zh": "department",
+    "reporting_scope": "scope",
+    "fiscal_year": "year",
+    "document_kind": "kind",
 }
 
 
@@ -78,6 +91,32 @@ def read_manifest(folder: Path) -> dict[str, ManifestEntry]:
                 f"{', '.join(COLUMNS)}; found: {', '.join(reader.fieldnames or [])}"
             )
         return {row["file"].strip(): _entry(folder, row, reader.line_num) for row in reader}
+
+
+def stated_of_parts(
+    stated: dict[str, object], documents: list[dict[str, Any]]
+) -> tuple[dict[str, object], str | None]:
+    """Return what holds for each of the disclosures of a file, and a sentence on what does not.
+
+    ``documents`` are what the disclosures say of themselves; of a single one all holds.
+    """
+    if len(documents) < 2:
+        return stated, None
+    left = [
+        name
+        for name in ("department_name_zh", "reporting_scope", "fiscal_year", "document_kind")
+        if name in stated
+        and (name in _OF_ONE or len({document[name] for document in documents}) > 1)
+    ]
+    held = {name: value for name, value in stated.items() if name not in left}
+    if not left:
+        return held, None
+    columns = "、".join(_COLUMN_OF[name] for name in left)
+    return held, (
+        f"文件里有 {len(documents)} 份公开，manifest.csv 的 {columns} 没有采用，请用 juesuan "
+        f"assign 逐份指明 / The file holds {len(documents)} disclosures: {columns} of manifest.csv "
+        "are left aside, juesuan assign names each"
+    )
 
 
 def _entry(folder: Path, row: dict[str, str | None], line: int) -> ManifestEntry:

@@ -7,10 +7,10 @@ import shutil
 from pathlib import Path
 
 
-def keep_original(home: Path, file: Path, document_id: str) -> Path:
-    """Copy ``file`` to ``originals/<document_id>.<extension>`` under the home, once; private."""
+def keep_original(home: Path, file: Path, file_id: str) -> Path:
+    """Copy ``file`` to ``originals/<file_id>.<extension>`` under the home, once; private."""
     folder = home / "originals"
-    kept = folder / f"{document_id}{file.suffix.lower() or '.txt'}"
+    kept = folder / f"{file_id}{file.suffix.lower() or '.txt'}"
     if not kept.exists():
         folder.mkdir(parents=True, exist_ok=True)
         unfinished = folder / f".{kept.name}.{os.getpid()}"

@@ -22,6 +22,16 @@ CREATE TABLE IF NOT EXISTS raw.document_reads (
     published_on DATE
 );
 
+-- A file may hold several disclosures, each a document. A home made before that gains the columns;
+-- its documents are whole files.
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS file_id VARCHAR;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_number INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_count INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS first_page INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS last_page INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS first_line INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS last_line INTEGER;
+
 CREATE TABLE IF NOT EXISTS raw.document_events (
     document_id VARCHAR NOT NULL,
     event_number BIGINT NOT NULL DEFAULT nextval('raw.event_number'),
@@ -185,6 +195,13 @@ SELECT
     reads.document_kind,
     reads.reporting_scope,
     reads.source_url,
-    reads.published_on
+    reads.published_on,
+    coalesce(reads.file_id, reads.document_id) AS file_id,
+    coalesce(reads.part_number, 1) AS part_number,
+    coalesce(reads.part_count, 1) AS part_count,
+    reads.first_page,
+    reads.last_page,
+    reads.first_line,
+    reads.last_line
 FROM raw.document_reads AS reads
 JOIN latest_event USING (document_id);

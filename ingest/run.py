@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import multiprocessing
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -10,19 +9,21 @@ from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path, PurePosixPath
+from pathlib import Path
+from typing import Any
 
 import duckdb
 
 from ingest import load
-from ingest.archives import Member, Unpacker, is_skipped
 from ingest.assign import assigned_values
-from ingest.bundle import bundle_folder, write_bundle
-from ingest.errors import RejectedDocument, WarehouseError
+from ingest.bundle import bundle_folder, read_documents, write_bundle
+from ingest.errors import RejectedDocument
 from ingest.extract import extract
-from ingest.manifest import read_manifest
+from ingest.manifest import stated_of_parts
 from ingest.originals import keep_original
 from ingest.page_progress import tell_noted_pages, watching, write_page
+from ingest.part_names import name_of_part
+from ingest.plan import Job, plan_jobs, unexpected
 from ingest.readers.ocr_extra import is_cured
 from ingest.readers.office import NEEDS_LIBREOFFICE, find_office
 from ingest.version import PARSER_VERSION
@@ -34,7 +35,11 @@ PageProgress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class FileResult:
-    """What became of one file: ``status`` is loaded, unchanged or rejected."""
+    """What became of one file, or of one of the disclosures in it.
+
+    ``status`` is loaded, unchanged or rejected; ``reason`` says why it is rejected, or what of the
+    manifest was left aside.
+    """
 
     file_name: str
     document_id: str
@@ -46,23 +51,13 @@ class FileResult:
 
 @dataclass(slots=True)
 class IngestReport:
-    """The results of a run, in the order of the files."""
+    """The results of a run, in the order of the files and of the disclosures in each."""
 
     results: list[FileResult] = field(default_factory=list)
 
     def count(self, status: str) -> int:
-        """Return how many files ended with a status."""
+        """Return how many files, or disclosures of files that hold several, ended so."""
         return sum(result.status == status for result in self.results)
-
-
-@dataclass(slots=True)
-class _Job:
-    path: Path
-    name: str
-    document_id: str
-    byte_count: int
-    stated: dict[str, object]
-    unreadable: str | None = None
 
 
 def ingest_paths(
@@ -80,27 +75,27 @@ def ingest_paths(
     loaded.
     """
     with tempfile.TemporaryDirectory(prefix="juesuan-unpacked-") as scratch:
-        jobs = _plan([Path(path) for path in paths], home, Path(scratch))
+        jobs = plan_jobs([Path(path) for path in paths], home, Path(scratch))
         return _ingest(jobs, home, workers, progress)
 
 
-def _ingest(jobs: list[_Job], home: Path, workers: int, progress: Progress | None) -> IngestReport:
+def _ingest(jobs: list[Job], home: Path, workers: int, progress: Progress | None) -> IngestReport:
     report = IngestReport()
     connection = load.open_warehouse(home)
     try:
-        for job in jobs:
-            job.stated |= assigned_values(connection, job.document_id)
         pending = [
             job
             for job in jobs
             if not (
-                job.unreadable or _is_current(connection, job) or _known_rejection(connection, job)
+                job.unreadable
+                or _is_current(connection, job, home)
+                or _known_rejection(connection, job)
             )
         ]
         unread = {
-            job.document_id: job
+            job.file_id: job
             for job in pending
-            if not bundle_folder(home, PARSER_VERSION, job.document_id).exists()
+            if not bundle_folder(home, PARSER_VERSION, job.file_id).exists()
         }
         number = 0
 
@@ -112,13 +107,12 @@ def _ingest(jobs: list[_Job], home: Path, workers: int, progress: Progress | Non
         reasons = _extract_all(list(unread.values()), home, workers, tell_page)
         extracted: dict[str, str | None] = {}
         for number, job in enumerate(jobs, start=1):
-            while job.document_id in unread and job.document_id not in extracted:
-                document_id, reason = next(reasons)
-                extracted[document_id] = reason
-            reason = job.unreadable or extracted.get(job.document_id)
+            while job.file_id in unread and job.file_id not in extracted:
+                file_id, reason = next(reasons)
+                extracted[file_id] = reason
+            reason = job.unreadable or extracted.get(job.file_id)
             reason = reason or _known_rejection(connection, job)
-            result = _finish(connection, job, home, reason)
-            report.results.append(result)
+            report.results += _finish(connection, job, home, reason)
             if progress:
                 progress(job.name, number, len(jobs))
     finally:
@@ -126,66 +120,44 @@ def _ingest(jobs: list[_Job], home: Path, workers: int, progress: Progress | Non
     return report
 
 
-def find_files(paths: Sequence[Path]) -> list[Path]:
-    """Return the files to read, sorted within a folder.
-
-    Hidden files, manifests and a folder's own README are skipped; a file named by itself never is.
-    """
-    files: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                inside = PurePosixPath(file.relative_to(path).as_posix())
-                if file.is_file() and not is_skipped(inside):
-                    files[file] = None
-        elif path.is_file():
-            files[path] = None
-        else:
-            raise WarehouseError(
-                f"找不到文件或文件夹“{path}” / There is no file or folder '{path}'"
-            )
-    return list(files)
-
-
-def _plan(paths: list[Path], home: Path, scratch: Path) -> list[_Job]:
-    """Return one job per file, the members of archives unpacked below ``scratch``."""
-    own = home.resolve()
-    files = [file for file in find_files(paths) if not file.resolve().is_relative_to(own)]
-    manifests = {folder: read_manifest(folder) for folder in {file.parent for file in files}}
-    unpacker = Unpacker(scratch)
-    jobs = []
-    for file in files:
-        entry = manifests[file.parent].get(file.name)
-        given = Member(file, file.name, entry.stated() if entry else {})
-        try:
-            jobs += [_job(member) for member in unpacker.members_of(given)]
-        except OSError as error:
-            # Without its bytes it has no id of its own; its path stands in for them.
-            path_id = hashlib.sha256(str(file).encode()).hexdigest()
-            jobs.append(_Job(file, file.name, path_id, 0, {}, _unexpected(file.name, error)))
-    return jobs
-
-
-def _job(member: Member) -> _Job:
-    data = member.path.read_bytes()
-    document_id = hashlib.sha256(data).hexdigest()
-    return _Job(member.path, member.name, document_id, len(data), member.stated, member.unreadable)
-
-
-def _is_current(connection: duckdb.DuckDBPyConnection, job: _Job) -> bool:
-    """Whether the same bytes are loaded by this parser, with nothing new stated about them."""
-    read = load.find_read(connection, job.document_id)
-    return bool(
-        read
-        and read["read_status"] == "loaded"
-        and read["parser_version"] == PARSER_VERSION
-        and all(read[name] == value for name, value in job.stated.items())
+def _is_current(connection: duckdb.DuckDBPyConnection, job: Job, home: Path) -> bool:
+    """Whether all of the same bytes is read by this parser, with nothing new stated about it."""
+    reads = load.find_file(connection, job.file_id)
+    if not reads or len(reads) != (reads[0]["part_count"] or 1):
+        return False
+    if any(read["parser_version"] != PARSER_VERSION for read in reads):
+        return False
+    if len(reads) == 1:
+        documents = reads if reads[0]["read_status"] == "loaded" else []
+    else:
+        # What the parts say of themselves is in the bundle alone.
+        folder = bundle_folder(home, PARSER_VERSION, job.file_id)
+        documents = read_documents(folder) if folder.exists() else []
+    known = {read["document_id"]: read for read in reads}
+    stated, _ = stated_of_parts(job.stated, documents)
+    return bool(documents) and all(
+        document["document_id"] in known
+        and (
+            known[document["document_id"]]["read_status"] == "rejected"
+            or _says(known[document["document_id"]], stated | _assigned(connection, document))
+        )
+        for document in documents
     )
 
 
-def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | None:
+def _says(read: dict[str, object], stated: dict[str, object]) -> bool:
+    return all(read[name] == value for name, value in stated.items())
+
+
+def _assigned(
+    connection: duckdb.DuckDBPyConnection, document: dict[str, object]
+) -> dict[str, object]:
+    return assigned_values(connection, document["document_id"])
+
+
+def _known_rejection(connection: duckdb.DuckDBPyConnection, job: Job) -> str | None:
     """Return why this parser has rejected the same bytes before, or None."""
-    read = load.find_read(connection, job.document_id)
+    read = load.find_read(connection, job.file_id)
     if read and read["read_status"] == "rejected" and read["parser_version"] == PARSER_VERSION:
         reason = read["read_reason"]
         # What was missing may be there by now.
@@ -195,35 +167,69 @@ def _known_rejection(connection: duckdb.DuckDBPyConnection, job: _Job) -> str | 
 
 
 def _finish(
-    connection: duckdb.DuckDBPyConnection, job: _Job, home: Path, reason: str | None
-) -> FileResult:
-    name = job.name
+    connection: duckdb.DuckDBPyConnection, job: Job, home: Path, reason: str | None
+) -> list[FileResult]:
     if reason:
-        load.reject(connection, job.document_id, name, job.byte_count, PARSER_VERSION, reason)
-        return FileResult(name, job.document_id, "rejected", reason)
-    if _is_current(connection, job):
-        counts = load.count_rows(connection, job.document_id)
-        return FileResult(name, job.document_id, "unchanged", None, *counts)
-    folder = bundle_folder(home, PARSER_VERSION, job.document_id)
-    keep_original(home, job.path, job.document_id)
-    counts = load.load_bundle(connection, folder, job.document_id, name, PARSER_VERSION, job.stated)
-    return FileResult(name, job.document_id, "loaded", None, *counts)
+        past = load.regroup(connection, job.file_id, [job.file_id])
+        load.reject(connection, job.rejected(PARSER_VERSION), reason)
+        load.release(connection, past)
+        return [FileResult(job.name, job.file_id, "rejected", reason)]
+    if _is_current(connection, job, home):
+        return [_unchanged(connection, read) for read in load.find_file(connection, job.file_id)]
+    folder = bundle_folder(home, PARSER_VERSION, job.file_id)
+    keep_original(home, job.path, job.file_id)
+    documents = read_documents(folder)
+    stated, note = stated_of_parts(job.stated, documents)
+    past = load.regroup(connection, job.file_id, [each["document_id"] for each in documents])
+    results = [
+        _load(connection, job, folder, document | stated | _assigned(connection, document), note)
+        for document in documents
+    ]
+    load.release(connection, past)
+    return results
+
+
+def _unchanged(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> FileResult:
+    name, document_id = read["file_name"], read["document_id"]
+    if read["read_status"] == "rejected":
+        return FileResult(name, document_id, "rejected", read["read_reason"])
+    return FileResult(
+        name, document_id, "unchanged", None, *load.count_rows(connection, document_id)
+    )
+
+
+def _load(
+    connection: duckdb.DuckDBPyConnection,
+    job: Job,
+    folder: Path,
+    document: dict[str, Any],
+    note: str | None,
+) -> FileResult:
+    """Load one of the documents of a file, or record why it was not read."""
+    name = name_of_part(job.name, document.pop("part_name"))
+    document |= {"file_name": name, "parser_version": PARSER_VERSION}
+    document_id, reason = document["document_id"], document["read_reason"]
+    if reason:
+        load.reject(connection, document, reason)
+        return FileResult(name, document_id, "rejected", reason)
+    counts = load.load_document(connection, folder, document, note)
+    return FileResult(name, document_id, "loaded", note, *counts)
 
 
 def _extract_all(
-    jobs: list[_Job], home: Path, workers: int, tell_page: PageProgress
+    jobs: list[Job], home: Path, workers: int, tell_page: PageProgress
 ) -> Iterator[tuple[str, str | None]]:
-    """Yield document id and reason of rejection (None when the bundle is written), in order."""
-    folders = [bundle_folder(home, PARSER_VERSION, job.document_id) for job in jobs]
+    """Yield file id and reason of rejection (None when the bundle is written), in order."""
+    folders = [bundle_folder(home, PARSER_VERSION, job.file_id) for job in jobs]
     tasks = [
-        (job, (str(job.path), job.document_id, str(folder)))
+        (job, (str(job.path), job.file_id, str(folder)))
         for job, folder in zip(jobs, folders, strict=True)
     ]
     if len(tasks) < 2 or workers < 2:
         for job, task in tasks:
             with watching(partial(tell_page, job.name)):
                 reason = extract_to_bundle(*task)
-            yield job.document_id, reason
+            yield job.file_id, reason
         return
     context = multiprocessing.get_context("spawn")
     with (
@@ -235,11 +241,11 @@ def _extract_all(
             for job, task in tasks
         ]
         for job, task, future in futures:
-            tell_noted_pages(future, Path(notes, job.document_id), partial(tell_page, job.name))
+            tell_noted_pages(future, Path(notes, job.file_id), partial(tell_page, job.name))
             try:
-                yield job.document_id, future.result()
+                yield job.file_id, future.result()
             except BrokenProcessPool:
-                yield job.document_id, _extract_alone(job.name, task)
+                yield job.file_id, _extract_alone(job.name, task)
 
 
 def _noting_pages(
@@ -261,28 +267,20 @@ def _extract_alone(file_name: str, task: tuple[str, str, str]) -> str | None:
         try:
             return pool.submit(extract_to_bundle, *task).result()
         except BrokenProcessPool as error:
-            return _unexpected(file_name, error)
+            return unexpected(file_name, error)
 
 
-def extract_to_bundle(path: str, document_id: str, folder: str) -> str | None:
+def extract_to_bundle(path: str, file_id: str, folder: str) -> str | None:
     """Extract one file and write its bundle; returns the reason when the file is rejected.
 
     Runs in worker processes: arguments and result are plain strings.
     """
     file = Path(path)
     try:
-        write_bundle(extract(file, document_id), Path(folder))
+        write_bundle(extract(file, file_id), Path(folder))
     except RejectedDocument as rejection:
         return str(rejection)
     except Exception as error:
         # Whatever a hostile or broken file sets off must not stop the others.
-        return _unexpected(file.name, error)
+        return unexpected(file.name, error)
     return None
-
-
-def _unexpected(file_name: str, error: BaseException) -> str:
-    kind = type(error).__name__
-    return (
-        f"读取文件“{file_name}”时出现意外错误（{kind}） / "
-        f"Reading the file '{file_name}' failed unexpectedly ({kind})"
-    )

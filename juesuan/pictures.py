@@ -113,7 +113,7 @@ def write_pictures(pictures: Iterable[Picture], folder: Path, name: str) -> list
 
 def _make_picture(home: Home, document_id: str, page_number: int, places: list[Place]) -> Picture:
     file_name = places[0].file_name
-    original = home.original(document_id)
+    original = home.original(places[0].file_id)
     if original is None:
         raise TraceError(
             f"没有保存原件 {file_name}，请重新读入 / the original of {file_name} is not kept:"

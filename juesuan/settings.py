@@ -35,9 +35,9 @@ class Home:
         """Pictures of pages with the figures marked."""
         return self.path / "pictures"
 
-    def original(self, document_id: str) -> Path | None:
-        """The file a document was read from, as kept by ingest; None when it is not there."""
-        return next((self.path / "originals").glob(f"{document_id}.*"), None)
+    def original(self, file_id: str) -> Path | None:
+        """A file that was read, as kept by ingest; None when it is not there."""
+        return next((self.path / "originals").glob(f"{file_id}.*"), None)
 
     @property
     def published(self) -> Path:

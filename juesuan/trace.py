@@ -100,7 +100,7 @@ _PLACES = """
                 AND around.row_number = cells.row_number
                 AND around.column_number < cells.column_number
         ),
-        cells.line_number, cells.line_number
+        cells.line_number, cells.line_number, documents.file_id
     FROM wanted
     JOIN raw.cells AS cells USING (cell_id)
     JOIN raw.documents AS documents ON documents.document_id = cells.document_id
@@ -131,7 +131,7 @@ _PLACES = """
         END,
         prose.section_zh, '', '', prose.figure_text || coalesce(prose.unit_text, ''), NULL,
         prose.paragraph_number, prose.sentence, prose.start_offset,
-        list_min(prose.line_numbers), list_max(prose.line_numbers)
+        list_min(prose.line_numbers), list_max(prose.line_numbers), documents.file_id
     FROM prose
     JOIN raw.documents AS documents USING (document_id)
     ORDER BY 2, 4, 1, 5, 7, 6
@@ -173,6 +173,7 @@ class Place:
     ``words_around`` is the row of the table or the sentence; the figure begins at character
     ``text_start`` of it, from 0, None where the sentence itself is what was asked for. They are
     printed on the lines from ``first_line`` to ``last_line``, if it is no cell of a PDF.
+    ``file_id`` is the file that holds the document, alone or with others.
     """
 
     side: str
@@ -191,6 +192,7 @@ class Place:
     text_start: int | None
     first_line: int | None
     last_line: int | None
+    file_id: str
 
     @property
     def sentence(self) -> str:

@@ -128,6 +128,16 @@ WITH tokens AS (
   FROM conformed.text_beside_forms
   GROUP BY
     document_id
+), stated_twice AS (
+  SELECT
+    document_id,
+    COUNT(*) AS form_count,
+    LISTAGG(form_name_zh || '（' || places_zh || '）', '；'
+    ORDER BY
+      form_code) AS forms_zh
+  FROM conformed.forms_stated_twice
+  GROUP BY
+    document_id
 ), narrative AS (
   /* A year, an ordinal or the number of a law states nothing; every other unplaced figure counts. */
   SELECT
@@ -203,7 +213,9 @@ SELECT
   COALESCE(scanned.unreconciled_count, 0)::BIGINT AS scanned_form_unreconciled_count, /* 其中表内合计不符或无从核对的个数 */
   scanned.unreconciled_zh::TEXT AS scanned_forms_unreconciled_zh, /* 表内合计不符或无从核对的扫描报表 */
   COALESCE(beside.form_count, 0)::BIGINT AS forms_with_text_beside_count, /* 表格外侧另有与各行齐平的文字（可能整列没有读入）的报表个数 */
-  beside.forms_zh::TEXT AS forms_with_text_beside_zh /* 表格外侧另有与各行齐平的文字的报表 */
+  beside.forms_zh::TEXT AS forms_with_text_beside_zh, /* 表格外侧另有与各行齐平的文字的报表 */
+  COALESCE(stated_twice.form_count, 0)::BIGINT AS forms_stated_twice_count, /* 出现不止一次而数字不同（可能是多个单位的）的报表个数 */
+  stated_twice.forms_zh::TEXT AS forms_stated_twice_zh /* 出现不止一次而数字不同的报表及其所在的页或行 */
 FROM raw.documents AS documents
 LEFT JOIN tokens
   ON tokens.document_id = documents.document_id
@@ -223,6 +235,8 @@ LEFT JOIN scanned
   ON scanned.document_id = documents.document_id
 LEFT JOIN beside
   ON beside.document_id = documents.document_id
+LEFT JOIN stated_twice
+  ON stated_twice.document_id = documents.document_id
 LEFT JOIN narrative
   ON narrative.document_id = documents.document_id
 WHERE

@@ -16,6 +16,14 @@ def write_docx(content: DisclosureContent, layout: Layout) -> bytes:
     """Return the document; every form begins on a page of its own."""
     document = docx.Document()
     document.sections[0].header.paragraphs[0].text = f"{content.department_name}部门决算"
+    add_disclosure(document, content, layout)
+    return saved(document)
+
+
+def add_disclosure(
+    document: docx.document.Document, content: DisclosureContent, layout: Layout
+) -> None:
+    """Write a disclosure to the end of a document."""
     for part in parts_of(content, layout):
         if isinstance(part, str):
             document.add_paragraph(part)
@@ -24,6 +32,10 @@ def write_docx(content: DisclosureContent, layout: Layout) -> bytes:
             document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
             document.add_paragraph(part.title)
         _form(document, part)
+
+
+def saved(document: docx.document.Document) -> bytes:
+    """Return the bytes of the file."""
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()

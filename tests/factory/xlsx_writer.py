@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from io import BytesIO
 
 from openpyxl import Workbook
@@ -10,17 +11,30 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from tests.factory.content import DisclosureContent
 from tests.factory.layout import Layout
-from tests.factory.word_parts import FormPart, parts_of, row_count_of, spans_of
+from tests.factory.word_parts import FormPart, Part, parts_of, row_count_of, spans_of
 
 RULE = Border(*(Side("thin") for _ in range(4)))
 
 
 def write_xlsx(content: DisclosureContent, layout: Layout) -> bytes:
     """Return the workbook: a sheet of prose before the forms, their sheets, a sheet after them."""
+    return saved([parts_of(content, layout)])
+
+
+def saved(disclosures: Iterable[Iterable[Part]]) -> bytes:
+    """Return a workbook with the sheets of each disclosure in turn."""
     workbook = Workbook()
     workbook.remove(workbook.active)
+    for parts in disclosures:
+        _sheets(workbook, parts)
+    buffer = BytesIO()
+    workbook.save(buffer)
+    return buffer.getvalue()
+
+
+def _sheets(workbook: Workbook, parts: Iterable[Part]) -> None:
     prose: Worksheet | None = None
-    for part in parts_of(content, layout):
+    for part in parts:
         if isinstance(part, FormPart) and part.title:
             _form(workbook.create_sheet(part.name), part)
             prose = None
@@ -31,9 +45,6 @@ def write_xlsx(content: DisclosureContent, layout: Layout) -> bytes:
             prose.cell(prose.max_row + 2, 1, part)
         else:
             _table(prose, part, prose.max_row + 2)
-    buffer = BytesIO()
-    workbook.save(buffer)
-    return buffer.getvalue()
 
 
 def _form(sheet: Worksheet, part: FormPart) -> None:

@@ -27,6 +27,7 @@ def connection():
                 scanned_form_unreconciled_count BIGINT DEFAULT 0,
                 scanned_forms_unreconciled_zh VARCHAR,
                 forms_with_text_beside_count BIGINT DEFAULT 0, forms_with_text_beside_zh VARCHAR,
+                forms_stated_twice_count BIGINT DEFAULT 0, forms_stated_twice_zh VARCHAR,
                 lost_column_count BIGINT DEFAULT 0);
             CREATE TABLE reference.forms (form_code VARCHAR);
             CREATE TABLE reference.identities

@@ -104,6 +104,7 @@ def _place(document_id: str, mark: Mark, **parts: int | None) -> Place:
     return Place(
         side="lhs",
         document_id=document_id,
+        file_id=document_id,
         file_name="persons.pdf",
         page_number=mark.page_number,
         marks=(mark,),
