@@ -35,7 +35,8 @@ MODEL (
     scale DECIMAL(9, 2),
     constant DECIMAL(24, 6),
     finding_per TEXT,
-    finding_group TEXT
+    finding_group TEXT,
+    alternative_to TEXT
   ),
   grain (
     identity_id

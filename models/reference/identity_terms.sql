@@ -40,6 +40,8 @@ MODEL (
     base TEXT,
     source_kind TEXT,
     document_kind TEXT,
+    reporting_scope TEXT,
+    relation TEXT,
     year_offset INT,
     weight DECIMAL(9, 4),
     is_required BOOLEAN,
