@@ -84,7 +84,7 @@ WITH documents AS (
     document_id,
     table_number
   HAVING
-    COUNT(CASE WHEN is_name THEN 1 END) = 1 AND BOOL_AND(CAST(is_known AS BOOLEAN))
+    COUNT(CASE WHEN is_name THEN 1 END) = 1 AND BOOL_AND(is_known::BOOLEAN)
 ), list_tables AS (
   /* The first table of names that stands after a sentence announcing it, and no further away than
   over the page. */
@@ -127,7 +127,7 @@ WITH documents AS (
     followed.*
   FROM followed
   QUALIFY
-    BOOL_AND(CAST(COALESCE(is_next, FALSE) AS BOOLEAN)) OVER (
+    BOOL_AND(COALESCE(is_next, FALSE)::BOOLEAN) OVER (
       PARTITION BY document_id, list_number
       ORDER BY distance
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW

@@ -1,4 +1,4 @@
-"""示例市林业局, a fictional department with a unit: own, unit and consolidated accounts of two years.
+"""示例市林业局, fictional: own accounts, those of a unit and the consolidated ones, two years.
 
 What the department pays to its nursery and the nursery to it drops out of the whole. In 2024 the
 consolidated accounts, consistent in themselves, leave out a part of what the nursery spent.
@@ -63,8 +63,14 @@ _UNIT_LINES = {
     """,
 }
 _OWN_ECONOMIC = {
-    2023: "30101 118.60 30102 84.20 30108 25.76 30113 31.20 30201 8.90 30217 0.60 30231 2.40 30299 rest",
-    2024: "30101 122.30 30102 88.15 30108 26.80 30113 32.45 30201 9.10 30217 0.50 30231 2.20 30299 rest",
+    2023: """
+        30101 118.60 30102 84.20 30108 25.76 30113 31.20
+        30201 8.90 30217 0.60 30231 2.40 30299 rest
+    """,
+    2024: """
+        30101 122.30 30102 88.15 30108 26.80 30113 32.45
+        30201 9.10 30217 0.50 30231 2.20 30299 rest
+    """,
 }
 _UNIT_ECONOMIC = {
     2023: "30101 46.20 30107 28.40 30108 8.30 30113 10.05 30201 3.10 30231 1.80 30299 rest",
@@ -140,9 +146,7 @@ def _two_years(
 def economies() -> dict[int, tuple[Economy, Economy, Economy]]:
     """Return the consolidated, own and unit accounts by year, without the planted mistake."""
     years = (2023, 2024)
-    own = _two_years(
-        NAME, {y: _own_lines(y) for y in years}, _OWN_ECONOMIC, _OWN_PUBLIC, _OWN_2022
-    )
+    own = _two_years(NAME, {y: _own_lines(y) for y in years}, _OWN_ECONOMIC, _OWN_PUBLIC, _OWN_2022)
     unit = _two_years(
         UNIT_NAME, {y: _unit_lines(y) for y in years}, _UNIT_ECONOMIC, _UNIT_PUBLIC, _UNIT_2022
     )
@@ -163,7 +167,7 @@ def _without_planted(whole: Economy) -> Economy:
 
 
 def disclosures() -> dict[str, DisclosureContent]:
-    """Return the six disclosures by year and scope (``2023-consolidated``), the mistake included."""
+    """Return the six disclosures by year and scope (``2023-consolidated``), the mistake too."""
     contents = {}
     for year, (whole, own, unit) in economies().items():
         whole = _without_planted(whole) if year == PLANTED_YEAR else whole
