@@ -1,4 +1,5 @@
-/* The accounting identities. One row per identity. */
+/* The accounting identities; one with alternative_to is another way for that identity to hold.
+One row per identity. */
 MODEL (
   name reference.identities,
   kind SEED (

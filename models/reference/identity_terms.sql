@@ -1,4 +1,5 @@
-/* The terms of the identities: regular expressions that select stated values. One row per term. */
+/* The terms of the identities: regular expressions that select stated values, and the relation of the
+disclosure that states them where it is another one. One row per term. */
 MODEL (
   name reference.identity_terms,
   kind SEED (
