@@ -16,6 +16,8 @@ from juesuan.errors import BuildError
 from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
 
 REBUILT_BY_DOCUMENT = ("staging.*", "conformed.*", "marts.*")
+# Made anew, with all that follows, for disclosures held against others that changed.
+REBUILT_BY_RELATION = ("conformed.identity_evidence",)
 
 # What the models say of a document depends on these: one that differs from the last build is
 # touched.
@@ -23,6 +25,7 @@ _BUILT_COLUMNS = (
     "document_id, parser_version, status, department_name_zh, fiscal_year, document_kind,"
     " reporting_scope, source_url, published_on"
 )
+_RELATION_COLUMNS = "disclosure_id, relation, related_disclosure_id, years_before"
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,10 @@ def build(home: Home) -> BuildReport:
     """Bring the models up to date with raw and return what was rebuilt.
 
     Touched are the documents whose reading, status or assignment differs from the last build,
-    and the other documents of the same department, on whose years they bear. A changed model or
-    seed rebuilds every document. Raises BuildError when a model or an audit fails; nothing is
-    published then.
+    the other documents of the same department, on whose years they bear, and those held against
+    any of them: the accounts of a department against its units', of a successor against its
+    predecessor's. A changed model or seed rebuilds every document. Raises BuildError when a model
+    or an audit fails; nothing is published then.
     """
     require_warehouse(home)
     touched_count, is_first = _mark_touched(home)
@@ -52,6 +56,10 @@ def build(home: Home) -> BuildReport:
             context.apply(plan)
         if touched_count and not is_first:
             context.apply(_plan(context, restate_models=REBUILT_BY_DOCUMENT))
+            related_count = 0 if is_changed else _mark_related(context)
+            if related_count:
+                context.apply(_plan(context, restate_models=REBUILT_BY_RELATION))
+                touched_count += related_count
     _record_built(home)
     return BuildReport(is_changed, touched_count)
 
@@ -101,11 +109,41 @@ def _mark_all_touched(home: Home, context: Any) -> int:
     return adapter.fetchone("SELECT count(*) FROM raw.touched_documents")[0]
 
 
+def _mark_related(context: Any) -> int:
+    """Touch, in place of what was rebuilt, the other documents that are or were held against it."""
+    adapter = context.engine_adapter
+    adapter.execute(
+        f"""
+        CREATE OR REPLACE TABLE raw.touched_documents AS
+        WITH now_related AS (
+            SELECT {_RELATION_COLUMNS} FROM conformed.related_disclosures
+        ), changed AS (
+            SELECT * FROM (SELECT * FROM now_related EXCEPT SELECT * FROM raw.built_relations)
+            UNION
+            SELECT * FROM (SELECT * FROM raw.built_relations EXCEPT SELECT * FROM now_related)
+            UNION
+            SELECT * FROM now_related WHERE related_disclosure_id IN (
+                SELECT disclosure_id FROM conformed.bridge_disclosure_document
+                WHERE document_id IN (SELECT document_id FROM raw.touched_documents)
+            )
+        )
+        SELECT DISTINCT document_id FROM conformed.bridge_disclosure_document
+        WHERE disclosure_id IN (SELECT disclosure_id FROM changed)
+            AND document_id NOT IN (SELECT document_id FROM raw.touched_documents)
+        """
+    )
+    return adapter.fetchone("SELECT count(*) FROM raw.touched_documents")[0]
+
+
 def _record_built(home: Home) -> None:
     with duckdb.connect(str(home.warehouse)) as connection:
         connection.execute(
             "CREATE OR REPLACE TABLE raw.built_documents AS"
             f" SELECT {_BUILT_COLUMNS} FROM raw.documents"
+        )
+        connection.execute(
+            "CREATE OR REPLACE TABLE raw.built_relations AS"
+            f" SELECT {_RELATION_COLUMNS} FROM conformed.related_disclosures"
         )
 
 

@@ -57,19 +57,21 @@ def evidence(finding: dict, members: pl.DataFrame) -> mo.Html:
             f"{finding['file_name']}，{parts.place(finding['page_number'], finding['line_number'])}",
         ),
     ]
+    items = json.loads(finding["evidence"] or "[]")
+    is_of_several = len({term.get("file") for term in items}) > 1
     terms = [
         [
             labels.SIDE_ZH.get(term.get("side"), "—"),
             term.get("form_zh") or "—",
-            parts.place(term.get("page"), term.get("line")),
+            (f"《{term['file']}》" if is_of_several and term.get("file") else "")
+            + parts.place(term.get("page"), term.get("line")),
             term.get("label") or "—",
             term.get("measure") or "—",
             term.get("printed") or "（空表，陈述为 0）",
             term.get("unit") or "—",
         ]
         for term in sorted(
-            json.loads(finding["evidence"] or "[]"),
-            key=lambda term: [*labels.SIDE_ZH, term.get("side")].index(term.get("side")),
+            items, key=lambda term: [*labels.SIDE_ZH, term.get("side")].index(term.get("side"))
         )
     ]
     return mo.vstack(

@@ -76,6 +76,12 @@ WITH chains AS (
   SELECT
     name_zh
   FROM reference.department_aliases
+  UNION
+  SELECT
+    full_name_zh
+  FROM conformed.listed_units
+  WHERE
+    full_name_zh <> ''
 ), stems AS (
   SELECT
     name_zh,
@@ -145,6 +151,7 @@ SELECT
   END::TEXT AS department_id, /* 部门编号；认不出是谁则为空 */
   resolved.division_code::TEXT AS division_code, /* 名称所冠地名的行政区划代码 */
   resolved.division_level::TEXT AS division_level, /* province 省、city 市、county 县 */
+  resolved.identity_zh::TEXT AS identity_zh, /* 部门的全名，地名以行政区划代码代替：各种写法都相同 */
   CASE WHEN known.department_id IS NULL THEN resolved.unresolved_reason END::TEXT AS unresolved_reason /* place_shared 两地同名、place_missing 没有地名；认出则为空 */
 FROM resolved
 LEFT JOIN known

@@ -55,15 +55,17 @@ WITH disclosures AS (
   SELECT DISTINCT
     identity_id,
     form_code,
-    COALESCE(document_kind, '') AS document_kind
+    COALESCE(document_kind, '') AS document_kind,
+    COALESCE(reporting_scope, '') AS reporting_scope
   FROM reference.identity_terms
   WHERE
-    is_required AND COALESCE(year_offset, 0) = 0
+    is_required AND COALESCE(relation, '') = ''
 ), candidates AS (
-  /* Every identity of the year on every disclosure of a kind that its terms name, and whether its
-  forms are in the file. */
+  /* Every identity of the year on every disclosure of a kind and scope that its terms name, and
+  whether its forms are in the file. */
   SELECT
     identities.identity_id,
+    COALESCE(NULLIF(identities.alternative_to, ''), identities.identity_id) AS alternatives_id,
     identities.kind,
     identities.comparator,
     identities.match_on,
@@ -79,8 +81,14 @@ WITH disclosures AS (
   JOIN needed_forms
     ON needed_forms.identity_id = identities.identity_id
   JOIN disclosures
-    ON needed_forms.document_kind = ''
-    OR REGEXP_FULL_MATCH(disclosures.document_kind, needed_forms.document_kind)
+    ON (
+      needed_forms.document_kind = ''
+      OR REGEXP_FULL_MATCH(disclosures.document_kind, needed_forms.document_kind)
+    )
+    AND (
+      needed_forms.reporting_scope = ''
+      OR REGEXP_FULL_MATCH(disclosures.reporting_scope, needed_forms.reporting_scope)
+    )
   LEFT JOIN forms_in_file
     ON forms_in_file.disclosure_id = disclosures.disclosure_id
     AND forms_in_file.form_code = needed_forms.form_code
@@ -92,6 +100,7 @@ WITH disclosures AS (
     AND disclosures.fiscal_year <= COALESCE(identities.valid_to_year, 9999)
   GROUP BY
     identities.identity_id,
+    identities.alternative_to,
     identities.kind,
     identities.comparator,
     identities.match_on,
@@ -102,20 +111,55 @@ WITH disclosures AS (
     disclosures.document_id,
     disclosures.department_id,
     disclosures.fiscal_year
-), absent_measures AS (
-  /* A required term that a disclosure states nowhere: its column or block is not in the form. */
-  SELECT DISTINCT
+), expected_terms AS (
+  /* Who has to state a required term: the disclosure itself, or each that it is held against. */
+  SELECT
     candidates.identity_id,
-    candidates.disclosure_id
+    candidates.disclosure_id,
+    terms.term_number,
+    terms.is_closed_list,
+    FALSE AS is_of_others,
+    candidates.disclosure_id AS stated_in_disclosure_id
   FROM candidates
   JOIN reference.identity_terms AS terms
-    ON terms.identity_id = candidates.identity_id AND terms.is_required AND NOT terms.is_closed_list
+    ON terms.identity_id = candidates.identity_id AND terms.is_required AND COALESCE(terms.relation, '') = ''
+  UNION ALL
+  SELECT
+    candidates.identity_id,
+    candidates.disclosure_id,
+    terms.term_number,
+    terms.is_closed_list,
+    TRUE AS is_of_others,
+    related.related_disclosure_id AS stated_in_disclosure_id
+  FROM candidates
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = candidates.identity_id
+    AND terms.is_required
+    AND COALESCE(terms.relation, '') <> ''
+  LEFT JOIN conformed.related_disclosures AS related
+    ON related.disclosure_id = candidates.disclosure_id
+    AND related.relation = terms.relation
+    AND related.years_before = -COALESCE(terms.year_offset, 0)
+), unstated_terms AS (
+  /* What is stated nowhere in a disclosure: its form, column or block is not in the file. A line that
+  another disclosure lacks amounts to nothing, but not if that is so of all its lines. */
+  SELECT DISTINCT
+    expected_terms.identity_id,
+    expected_terms.disclosure_id
+  FROM expected_terms
   LEFT JOIN conformed.identity_evidence AS evidence
-    ON evidence.identity_id = candidates.identity_id
-    AND evidence.disclosure_id = candidates.disclosure_id
-    AND evidence.term_number = terms.term_number
+    ON evidence.identity_id = expected_terms.identity_id
+    AND evidence.disclosure_id = expected_terms.disclosure_id
+    AND evidence.term_number = expected_terms.term_number
+    AND (
+      NOT expected_terms.is_of_others
+      OR evidence.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
+    )
   WHERE
     evidence.identity_id IS NULL
+    AND (
+      expected_terms.is_of_others OR NOT expected_terms.is_closed_list
+    )
 ), instances AS (
   /* Wherever a term is stated there is an instance; a hierarchy needs a child, and what prose need
   not say (a restatement, a ratio) must be said. */
@@ -127,11 +171,11 @@ WITH disclosures AS (
   FROM conformed.identity_evidence AS evidence
   JOIN reference.identities AS identities
     ON identities.identity_id = evidence.identity_id
-  LEFT JOIN absent_measures
-    ON absent_measures.identity_id = evidence.identity_id
-    AND absent_measures.disclosure_id = evidence.disclosure_id
+  LEFT JOIN unstated_terms
+    ON unstated_terms.identity_id = evidence.identity_id
+    AND unstated_terms.disclosure_id = evidence.disclosure_id
   WHERE
-    identities.match_on <> 'disclosure' AND absent_measures.identity_id IS NULL
+    identities.match_on <> 'disclosure' AND unstated_terms.identity_id IS NULL
   GROUP BY
     evidence.identity_id,
     evidence.disclosure_id,
@@ -162,13 +206,19 @@ WITH disclosures AS (
     scoped.disclosure_id,
     scoped.scope
   FROM scoped
-  JOIN reference.identity_terms AS terms
-    ON terms.identity_id = scoped.identity_id AND terms.is_required AND NOT terms.is_closed_list
+  JOIN expected_terms
+    ON expected_terms.identity_id = scoped.identity_id
+    AND expected_terms.disclosure_id = scoped.disclosure_id
+    AND NOT expected_terms.is_closed_list
   LEFT JOIN conformed.identity_evidence AS evidence
     ON evidence.identity_id = scoped.identity_id
     AND evidence.disclosure_id = scoped.disclosure_id
     AND evidence.scope = scoped.scope
-    AND evidence.term_number = terms.term_number
+    AND evidence.term_number = expected_terms.term_number
+    AND (
+      NOT expected_terms.is_of_others
+      OR evidence.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
+    )
   WHERE
     evidence.stated_value_id IS NULL
 ), closed_sides AS (
@@ -281,11 +331,11 @@ WITH disclosures AS (
   WHERE
     NOT compared.is_excused
     AND (
-      compared.kind <> 'cross_year'
+      NOT compared.kind IN ('cross_year', 'consolidation')
       OR (
-        compared.has_lhs AND compared.has_rhs AND missing_terms.identity_id IS NULL
+        compared.has_forms AND compared.has_lhs AND compared.has_rhs AND missing_terms.identity_id IS NULL
       )
-    ) /* Without the accounts of the other year, or of the line in them, there is nothing to compare. */
+    ) /* Without the other accounts, or the line in them, there is nothing to compare. */
     AND (
       NOT compared.has_forms
       OR (
@@ -311,45 +361,73 @@ WITH disclosures AS (
       ELSE 'rounding'
     END AS verdict
   FROM judged
+), alternatives AS (
+  SELECT
+    COALESCE(NULLIF(alternative_to, ''), identity_id) AS alternatives_id,
+    COUNT(*) AS alternative_count
+  FROM reference.identities
+  GROUP BY
+    COALESCE(NULLIF(alternative_to, ''), identity_id)
+), chosen AS (
+  /* Of identities that are alternatives to each other the one that holds speaks for all; that none
+  does can be said only where every one of them was evaluated. */
+  SELECT
+    verdicts.*
+  FROM verdicts
+  JOIN alternatives
+    ON alternatives.alternatives_id = verdicts.alternatives_id
+  QUALIFY
+    ROW_NUMBER() OVER (
+      PARTITION BY verdicts.alternatives_id, verdicts.disclosure_id, verdicts.scope
+      ORDER BY CASE verdicts.verdict
+        WHEN 'exact'
+        THEN 1
+        WHEN 'rounding'
+        THEN 2
+        WHEN 'implausible'
+        THEN 3
+        WHEN 'mismatch'
+        THEN 4
+        ELSE 5
+      END, CASE WHEN verdicts.identity_id = verdicts.alternatives_id THEN 1 ELSE 2 END, verdicts.identity_id
+    ) = 1
+    AND (
+      verdicts.verdict IN ('exact', 'rounding')
+      OR COUNT(*) OVER (PARTITION BY verdicts.alternatives_id, verdicts.disclosure_id, verdicts.scope) = alternatives.alternative_count
+    )
 )
 SELECT
-  verdicts.identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
-  verdicts.identity_id::TEXT AS identity_id, /* 勾稽关系 */
-  verdicts.disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
-  verdicts.stated_in_document_id::TEXT AS document_id, /* 文件编号：左边所在的文件 */
-  verdicts.department_id::TEXT AS department_id, /* 部门编号 */
-  verdicts.fiscal_year::INT AS fiscal_year, /* 年度 */
-  verdicts.scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
-  verdicts.scope_line_code::TEXT AS scope_line_code, /* 范围所在的行或科目 */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.lhs_value END::DECIMAL(24, 6) AS lhs_value, /* 左边 */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.rhs_value END::DECIMAL(24, 6) AS rhs_value, /* 右边 */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.gap END::DECIMAL(24, 6) AS gap, /* 左边减右边 */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' THEN verdicts.tolerance END::DECIMAL(24, 6) AS tolerance, /* 舍入所能解释的最大差额 */
-  verdicts.value_unit::TEXT AS value_unit, /* 数值的单位：CNY 元、percent 百分数、point 分、day 日 */
-  CASE
-    WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY'
-    THEN verdicts.lhs_value
-  END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
-  CASE
-    WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY'
-    THEN verdicts.rhs_value
-  END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
-  CASE WHEN verdicts.verdict <> 'not_evaluable' AND verdicts.value_unit = 'CNY' THEN verdicts.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
-  verdicts.term_count::INT AS term_count, /* 参与核对的陈述值个数 */
-  verdicts.verdict::TEXT AS verdict, /* exact 一致、rounding 尾差、implausible 尾差存疑、mismatch 勾稽不符、not_evaluable 无法核对 */
-  verdicts.not_evaluable_reason::TEXT AS not_evaluable_reason, /* form_not_in_file 表不在文件内、value_not_stated 未陈述、zero_base 基数为零 */
-  CASE verdicts.verdict
+  chosen.identity_result_id::TEXT AS identity_result_id, /* 核对结果编号 */
+  chosen.identity_id::TEXT AS identity_id, /* 勾稽关系 */
+  chosen.disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
+  chosen.stated_in_document_id::TEXT AS document_id, /* 文件编号：左边所在的文件 */
+  chosen.department_id::TEXT AS department_id, /* 部门编号 */
+  chosen.fiscal_year::INT AS fiscal_year, /* 年度 */
+  chosen.scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
+  chosen.scope_line_code::TEXT AS scope_line_code, /* 范围所在的行或科目 */
+  CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.lhs_value END::DECIMAL(24, 6) AS lhs_value, /* 左边 */
+  CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.rhs_value END::DECIMAL(24, 6) AS rhs_value, /* 右边 */
+  CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.gap END::DECIMAL(24, 6) AS gap, /* 左边减右边 */
+  CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.tolerance END::DECIMAL(24, 6) AS tolerance, /* 舍入所能解释的最大差额 */
+  chosen.value_unit::TEXT AS value_unit, /* 数值的单位：CNY 元、percent 百分数、point 分、day 日 */
+  CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.lhs_value END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
+  CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.rhs_value END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
+  CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */
+  chosen.term_count::INT AS term_count, /* 参与核对的陈述值个数 */
+  chosen.verdict::TEXT AS verdict, /* exact 一致、rounding 尾差、implausible 尾差存疑、mismatch 勾稽不符、not_evaluable 无法核对 */
+  chosen.not_evaluable_reason::TEXT AS not_evaluable_reason, /* form_not_in_file 表不在文件内、value_not_stated 未陈述、zero_base 基数为零 */
+  CASE chosen.verdict
     WHEN 'mismatch'
-    THEN verdicts.severity
+    THEN chosen.severity
     WHEN 'implausible'
-    THEN CASE verdicts.severity WHEN 'info' THEN 'info' ELSE 'warning' END
+    THEN CASE chosen.severity WHEN 'info' THEN 'info' ELSE 'warning' END
   END::TEXT AS severity, /* error 错误、warning 警告、info 提示；相符则为空 */
   (
     NOT waivers.identity_id IS NULL
   )::BOOLEAN AS is_waived /* 是否已有说明而豁免 */
-FROM verdicts
+FROM chosen
 LEFT JOIN reference.waivers AS waivers
-  ON waivers.identity_id = verdicts.identity_id
-  AND waivers.document_id = verdicts.stated_in_document_id
-  AND waivers.scope = verdicts.scope
-  AND waivers.expected_gap = verdicts.gap::DECIMAL(24, 6)
+  ON waivers.identity_id = chosen.identity_id
+  AND waivers.document_id = chosen.stated_in_document_id
+  AND waivers.scope = chosen.scope
+  AND waivers.expected_gap = CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.gap END::DECIMAL(24, 6)

@@ -33,6 +33,8 @@ WITH catalogue AS (
     terms.base,
     terms.source_kind,
     terms.document_kind,
+    terms.reporting_scope,
+    COALESCE(terms.relation, '') AS relation,
     COALESCE(terms.year_offset, 0) AS year_offset,
     terms.weight,
     terms.is_required
@@ -43,7 +45,7 @@ WITH catalogue AS (
   /* What the patterns select by: few different ones among very many values. */
   SELECT
     *,
-    {'form_code': form_code, 'block': block, 'line_code': line_code, 'line_label_zh': line_label_zh, 'measure_code': measure_code, 'phase': phase, 'fund': fund, 'base': base, 'source_kind': source_kind, 'document_kind': document_kind} AS place
+    {'form_code': form_code, 'block': block, 'line_code': line_code, 'line_label_zh': line_label_zh, 'measure_code': measure_code, 'phase': phase, 'fund': fund, 'base': base, 'source_kind': source_kind, 'document_kind': document_kind, 'reporting_scope': reporting_scope} AS place
   FROM conformed.fct_stated_value
   WHERE
     value_kind IN ('amount', 'ratio', 'count', 'score', 'date')
@@ -59,7 +61,8 @@ WITH catalogue AS (
     place.fund AS fund,
     place.base AS base,
     place.source_kind AS source_kind,
-    place.document_kind AS document_kind
+    place.document_kind AS document_kind,
+    place.reporting_scope AS reporting_scope
   FROM stated_values
 ), matched AS (
   SELECT
@@ -96,6 +99,10 @@ WITH catalogue AS (
     AND (
       catalogue.document_kind = '' OR REGEXP_FULL_MATCH(places.document_kind, catalogue.document_kind)
     )
+    AND (
+      COALESCE(catalogue.reporting_scope, '') = ''
+      OR REGEXP_FULL_MATCH(places.reporting_scope, catalogue.reporting_scope)
+    )
 ), selected AS (
   SELECT
     matched.*
@@ -103,6 +110,7 @@ WITH catalogue AS (
     stated.stated_value_id,
     COALESCE(hosts.disclosure_id, stated.disclosure_id) AS disclosure_id,
     COALESCE(hosts.document_id, stated.document_id) AS document_id,
+    stated.disclosure_id AS stated_in_disclosure_id,
     stated.value,
     stated.unit,
     stated.half_unit,
@@ -145,23 +153,13 @@ WITH catalogue AS (
     AND NOT (
       CONTAINS(matched.match_on, 'item') AND stated.item_code IS NULL
     )
-  LEFT JOIN conformed.dim_disclosure AS hosts
-    ON (
-      matched.year_offset <> 0
-      OR (
-        CONTAINS(matched.match_on, 'department_year')
-        AND stated.document_kind <> 'final_accounts'
-        AND stated.fiscal_year = stated.stated_in_year
-      )
-    ) /* What another year, or the budget of the year, states is held against these final accounts. */
-    AND hosts.document_kind = 'final_accounts'
-    AND hosts.is_current
-    AND hosts.department_id = stated.department_id
-    AND hosts.reporting_scope = stated.reporting_scope
-    AND hosts.fiscal_year = stated.stated_in_year - matched.year_offset
+  LEFT JOIN conformed.related_disclosures AS hosts
+    ON hosts.relation = matched.relation
+    AND hosts.years_before = -matched.year_offset
+    AND hosts.related_disclosure_id = stated.disclosure_id /* What another disclosure states is held against these accounts. */
   WHERE
     (
-      matched.year_offset = 0 OR NOT hosts.disclosure_id IS NULL
+      matched.relation = '' OR NOT hosts.disclosure_id IS NULL
     )
     AND CASE matched.line_role
       WHEN 'repeated'
@@ -240,6 +238,7 @@ SELECT
   identity_id::TEXT AS identity_id, /* 勾稽关系 */
   disclosure_id::TEXT AS disclosure_id, /* 公开编号 */
   document_id::TEXT AS document_id, /* 文件编号 */
+  stated_in_disclosure_id::TEXT AS stated_in_disclosure_id, /* 陈述该值的公开：本身，或上年、预算、本级与单位的公开 */
   scope::TEXT AS scope, /* 范围：行、栏目、阶段或资金 */
   scope_line_code::TEXT AS scope_line_code, /* 范围所在的行、科目或项目 */
   term_number::INT AS term_number, /* 第几项 */

@@ -63,9 +63,10 @@ WITH main_results AS (
         ELSE 0
       END
     ) = 1 AS is_workbook,
+    BOOL_OR(CAST(NOT doubtful.document_id IS NULL AS BOOLEAN)) AS is_doubtful, /* Whichever of the files may be misread. */
     TO_JSON(
       ARRAY_AGG(
-        {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'figure_id': stated.figure_id, 'form_zh': forms.name_zh, 'page': COALESCE(cells.page_number, figures.page_number, sentences.page_number), 'line': CASE
+        {'side': evidence.side, 'stated_value_id': evidence.stated_value_id, 'cell_id': stated.cell_id, 'figure_id': stated.figure_id, 'file': documents.file_name, 'form_zh': forms.name_zh, 'page': COALESCE(cells.page_number, figures.page_number, sentences.page_number), 'line': CASE
           WHEN documents.media_type <> 'application/pdf' AND NOT documents.media_type LIKE 'image/%'
           THEN COALESCE(cells.line_number, figures.line_number, sentences.line_number)
         END, 'label': COALESCE(stated.functional_code || ' ', stated.economic_code || ' ', '') || stated.line_label_zh, 'measure': stated.measure_label_zh, 'printed': COALESCE(stated.printed, '（空表说明）'), 'unit': stated.unit_printed} ORDER BY evidence.side, evidence.term_number, stated.cell_id
@@ -78,6 +79,8 @@ WITH main_results AS (
     ON forms.form_code = stated.form_code
   JOIN raw.documents AS documents
     ON documents.document_id = stated.document_id
+  LEFT JOIN conformed.doubtful_documents AS doubtful
+    ON doubtful.document_id = stated.document_id
   LEFT JOIN raw.cells AS cells
     ON cells.cell_id = stated.cell_id
   LEFT JOIN raw.narrative_figures AS figures
@@ -109,7 +112,7 @@ WITH main_results AS (
     sides.is_workbook,
     sides.evidence,
     member_counts.member_count,
-    NOT doubtful.document_id IS NULL AS is_doubtful,
+    sides.is_doubtful,
     identities.finding_per,
     counterparts.counterpart_zh,
     CASE main_results.value_unit WHEN 'CNY' THEN 10000 ELSE 1 END AS divisor,
@@ -133,8 +136,6 @@ WITH main_results AS (
     ON sides.identity_result_id = main_results.identity_result_id
   JOIN member_counts
     ON member_counts.finding_id = main_results.finding_id
-  LEFT JOIN conformed.doubtful_documents AS doubtful
-    ON doubtful.document_id = main_results.document_id
   LEFT JOIN marts.finding_counterparts AS counterparts
     ON counterparts.identity_result_id = main_results.identity_result_id
 ), figures AS (
@@ -265,6 +266,6 @@ SELECT
   page_number::INT AS page_number, /* 原件页码；工作簿为第几张可见工作表 */
   line_number::INT AS line_number, /* 没有版面的文件的行号：文本和网页为源文件行，工作簿为表内行，Word 为段落与表格行的序号 */
   member_count::INT AS member_count, /* 合并的核对结果个数 */
-  evidence::TEXT AS evidence, /* 两边的单元格、页码与所印数字，JSON */
+  evidence::TEXT AS evidence, /* 两边的单元格、所在文件、页码与所印数字，JSON */
   basis::TEXT AS basis /* 依据 */
 FROM told

@@ -1,4 +1,5 @@
-/* The accounting identities. One row per identity. */
+/* The accounting identities; one with alternative_to is another way for that identity to hold.
+One row per identity. */
 MODEL (
   name reference.identities,
   kind SEED (
@@ -35,7 +36,8 @@ MODEL (
     scale DECIMAL(9, 2),
     constant DECIMAL(24, 6),
     finding_per TEXT,
-    finding_group TEXT
+    finding_group TEXT,
+    alternative_to TEXT
   ),
   grain (
     identity_id

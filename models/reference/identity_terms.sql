@@ -1,4 +1,5 @@
-/* The terms of the identities: regular expressions that select stated values. One row per term. */
+/* The terms of the identities: regular expressions that select stated values, and the relation of the
+disclosure that states them where it is another one. One row per term. */
 MODEL (
   name reference.identity_terms,
   kind SEED (
@@ -40,6 +41,8 @@ MODEL (
     base TEXT,
     source_kind TEXT,
     document_kind TEXT,
+    reporting_scope TEXT,
+    relation TEXT,
     year_offset INT,
     weight DECIMAL(9, 4),
     is_required BOOLEAN,

@@ -48,6 +48,7 @@ def test_the_samples_show_exactly_their_known_contradictions(samples_home: Home)
         (linzi, 2020, "general_budget_basic_expenditure.hierarchy", 0.05, "warning"),
         (linzi, 2020, "hints.low_execution_initial", 234.66, "info"),
         (linzi, 2020, "red_flags.full_score_low_execution", None, "warning"),
+        ("示例市林业局", 2024, "consolidation.income_total", 5.0, "warning"),
         ("示例市档案馆", 2024, "three_public.total", 0.3, "error"),
         ("示例市水务局", 2023, "expenditure.hierarchy", 10.0, "error"),
     ]
@@ -58,7 +59,7 @@ def test_leaf_views_add_up_to_the_totals(samples_home: Home):
     gaps = _rows(
         samples_home,
         """
-        SELECT y.department_name_zh, y.fiscal_year,
+        SELECT y.department_name_zh, y.fiscal_year, y.reporting_scope,
             any_value(y.expenditure_cny) - sum(e.amount_cny),
             any_value(y.income_cny) - any_value(i.amount_cny)
         FROM marts.department_years AS y
@@ -70,7 +71,7 @@ def test_leaf_views_add_up_to_the_totals(samples_home: Home):
         GROUP BY ALL
         """,
     )
-    assert len(gaps) == 8
+    assert len(gaps) == 14
     assert all(abs(expenditure) <= 1000 and abs(income) <= 1000 for *_, expenditure, income in gaps)
 
 
@@ -110,7 +111,7 @@ def test_documents_one_after_the_other_give_the_rows_of_a_full_build(
     refresh(files[5:6], home)
     refresh(files[6:], home)
     assert first == [(5,)]
-    assert _rows(home, "SELECT count(*) FROM marts.department_years") == [(8,)]
+    assert _rows(home, "SELECT count(*) FROM marts.department_years") == [(14,)]
     for table in _tables(samples_home):
         query = f"SELECT * FROM {table} ORDER BY ALL"
         assert _rows(home, query) == _rows(samples_home, query), table

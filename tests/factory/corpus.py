@@ -25,14 +25,19 @@ from tests.factory.prose_facts import prose_facts_of
 from tests.factory.random_economy import CONSOLIDATED, OWN, UNIT, Account, random_accounts
 from tests.factory.shorthand import disclosure
 
-# Where an error in a whole economy shows, for the kinds that the accounts of the year before tell.
-TOLD_BY_YEAR_BEFORE = {
+# Where an error in a whole economy shows, for the kinds that other accounts tell.
+TOLD_BY_OTHERS = {
     "carry_over_of_last_year": (
         ("income_expenditure_summary", "income", "opening_carryover", "amount", "final"),
         "all_sources",
     ),
     "prior_year_misstated": (("narrative", "", "grand_total", "change", "final"), "all_sources"),
+    "unit_left_out": (
+        ("income_expenditure_summary", "income", "income_total", "amount", "final"),
+        "all_sources",
+    ),
 }
+TOLD_BY_YEAR_BEFORE = ("carry_over_of_last_year", "prior_year_misstated")
 DUTY = "负责本地区有关公共事务的管理和服务。"
 CELL_PLANTERS = TABLE_PLANTERS | PROSE_PLANTERS
 # Documents without any planted error, in ten: false findings are counted on them.
@@ -232,7 +237,7 @@ def _planted(rng: Random, kind: ErrorKind, draft: _Draft) -> Planted | None:
         return None
     old, new = draft.economy.totals.grand_total, economy.totals.grand_total
     draft.economy = economy
-    place, fund = TOLD_BY_YEAR_BEFORE.get(kind.kind, ((), ""))
+    place, fund = TOLD_BY_OTHERS.get(kind.kind, ((), ""))
     places = ((*place, fund),) if place else ()
     return Planted(_content(draft.account, economy, draft.layout), places, f"{old:f}", f"{new:f}")
 

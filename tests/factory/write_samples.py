@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from tests.factory import archives, linzi, social_work, water_bureau
+from tests.factory import archives, forestry, linzi, social_work, water_bureau
 from tests.factory.pdf_writer import write_pdf
 from tests.factory.text_writer import write_text
 
@@ -19,6 +19,8 @@ def samples() -> dict[str, bytes]:
     for content in archives.disclosures():
         name = f"archives-{content.fiscal_year}.txt"
         files[name] = write_text(content, archives.LAYOUT).encode()
+    for name, content in forestry.disclosures().items():
+        files[f"forestry-bureau-{name}.txt"] = write_text(content, forestry.LAYOUT).encode()
     for content in water_bureau.disclosures():
         name = f"water-bureau-{content.fiscal_year}.pdf"
         files[name] = write_pdf(content, water_bureau.LAYOUT)

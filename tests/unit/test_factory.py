@@ -13,7 +13,7 @@ import pdfplumber
 import pypdfium2
 import pytest
 
-from tests.factory import archives, linzi, social_work, typesetting, water_bureau
+from tests.factory import archives, forestry, linzi, social_work, typesetting, water_bureau
 from tests.factory.checks import discrepancies, printed
 from tests.factory.content import DisclosureContent, add_to_amounts
 from tests.factory.economy import Economy, Line, ThreePublic, carry_forward
@@ -37,6 +37,8 @@ def all_contents() -> dict[str, tuple[DisclosureContent, Layout]]:
     }
     for content in archives.disclosures():
         contents[f"archives-{content.fiscal_year}"] = (content, archives.LAYOUT)
+    for name, content in forestry.disclosures().items():
+        contents[f"forestry-bureau-{name}"] = (content, forestry.LAYOUT)
     for content in water_bureau.disclosures():
         contents[f"water-bureau-{content.fiscal_year}"] = (content, water_bureau.LAYOUT)
     return contents
@@ -76,6 +78,17 @@ def test_years_continue(module) -> None:
     for before, after in pairwise(years):
         assert before.closing() == after.opening()
         assert before.totals == after.prior
+
+
+def test_the_forestry_bureau_is_its_own_accounts_and_its_units() -> None:
+    """Without the planted mistake; what they pay each other drops out of the whole."""
+    for whole, own, unit in forestry.economies().values():
+        transfers = own.income("subordinate_remittance") + unit.income("superior_subsidy")
+        assert transfers > 0
+        assert whole.income() == own.income() + unit.income() - transfers
+        assert whole.closing() == own.closing() + unit.closing()
+    (before, *_), (after, *_) = forestry.economies().values()
+    assert before.closing() == after.opening()
 
 
 def test_contributions_equal_their_functional_items() -> None:

@@ -84,7 +84,7 @@ def test_the_header_says_what_is_published(samples_home: Home, monkeypatch):
         assert words in text
     not_read = variables["query"]("SELECT file_name FROM raw.documents WHERE status <> 'loaded'")
     assert all(name in text for (name,) in not_read.rows())
-    assert variables["department_years"].height == 8
+    assert variables["department_years"].height == 14
 
 
 @pytest.mark.slow
