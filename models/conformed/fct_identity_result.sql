@@ -102,6 +102,12 @@ WITH disclosures AS (
     disclosures.document_id,
     disclosures.department_id,
     disclosures.fiscal_year
+), stated_blocks AS (
+  SELECT DISTINCT
+    disclosure_id,
+    form_code,
+    block
+  FROM conformed.fct_stated_value
 ), absent_measures AS (
   /* A required term that a disclosure states nowhere: its column or block is not in the form. */
   SELECT DISTINCT
@@ -116,6 +122,25 @@ WITH disclosures AS (
     AND evidence.term_number = terms.term_number
   WHERE
     evidence.identity_id IS NULL
+  UNION
+  /* A closed list of which nothing at all was read lacks its column, not its lines. */
+  SELECT
+    candidates.identity_id,
+    candidates.disclosure_id
+  FROM candidates
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = candidates.identity_id
+    AND terms.is_closed_list
+    AND terms.is_required
+    AND COALESCE(terms.year_offset, 0) = 0
+  LEFT JOIN stated_blocks
+    ON stated_blocks.disclosure_id = candidates.disclosure_id
+    AND stated_blocks.form_code = terms.form_code
+    AND (
+      COALESCE(terms.block, '') IN ('', stated_blocks.block)
+    )
+  WHERE
+    stated_blocks.disclosure_id IS NULL
 ), instances AS (
   /* Wherever a term is stated there is an instance; a hierarchy needs a child, and what prose need
   not say (a restatement, a ratio) must be said. */
@@ -281,11 +306,11 @@ WITH disclosures AS (
   WHERE
     NOT compared.is_excused
     AND (
-      compared.kind <> 'cross_year'
+      NOT compared.kind IN ('cross_year', 'cross_document')
       OR (
         compared.has_lhs AND compared.has_rhs AND missing_terms.identity_id IS NULL
       )
-    ) /* Without the accounts of the other year, or of the line in them, there is nothing to compare. */
+    ) /* Without the other document, or the line in it, there is nothing to compare. */
     AND (
       NOT compared.has_forms
       OR (

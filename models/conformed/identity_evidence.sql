@@ -153,8 +153,8 @@ WITH catalogue AS (
         AND stated.document_kind <> 'final_accounts'
         AND stated.fiscal_year = stated.stated_in_year
       )
-    ) /* What another year, or the budget of the year, states is held against these final accounts. */
-    AND hosts.document_kind = 'final_accounts'
+    ) /* What another year states is held against the disclosure of the same kind, and what the budget of the year states against the final accounts. */
+    AND hosts.document_kind = CASE WHEN matched.year_offset <> 0 THEN stated.document_kind ELSE 'final_accounts' END
     AND hosts.is_current
     AND hosts.department_id = stated.department_id
     AND hosts.reporting_scope = stated.reporting_scope
