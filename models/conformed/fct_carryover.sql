@@ -33,6 +33,10 @@ FROM conformed.fct_stated_value
 WHERE
   value_kind = 'amount'
   AND is_preferred
+  AND COALESCE(line_role, '') <> 'unit'
+  AND NOT (
+    form_code = 'income_expenditure_summary' AND COALESCE(measure_code, 'amount') <> 'amount'
+  )
   AND (
     line_role = 'carryover' OR measure_code IN ('opening_carryover', 'closing_carryover')
   )

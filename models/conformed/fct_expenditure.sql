@@ -50,7 +50,13 @@ WITH amounts AS (
     END AS source_rank
   FROM conformed.fct_stated_value
   WHERE
-    value_kind = 'amount' AND is_preferred AND project_id IS NULL
+    value_kind = 'amount'
+    AND is_preferred
+    AND project_id IS NULL
+    AND COALESCE(line_role, '') <> 'unit'
+    AND NOT (
+      form_code = 'income_expenditure_summary' AND COALESCE(measure_code, 'amount') <> 'amount'
+    ) /* Some budgets part each class into basic and project expenditure there. */
 ), stated AS (
   SELECT
     stated_value_id,

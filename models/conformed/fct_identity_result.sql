@@ -111,6 +111,12 @@ WITH disclosures AS (
     disclosures.document_id,
     disclosures.department_id,
     disclosures.fiscal_year
+), stated_blocks AS (
+  SELECT DISTINCT
+    disclosure_id,
+    form_code,
+    block
+  FROM conformed.fct_stated_value
 ), expected_terms AS (
   /* Who has to state a required term: the disclosure itself, or each that it is held against. */
   SELECT
@@ -160,6 +166,25 @@ WITH disclosures AS (
     AND (
       expected_terms.is_of_others OR NOT expected_terms.is_closed_list
     )
+  UNION
+  /* A closed list of which nothing at all was read lacks its column, not its lines. */
+  SELECT
+    candidates.identity_id,
+    candidates.disclosure_id
+  FROM candidates
+  JOIN reference.identity_terms AS terms
+    ON terms.identity_id = candidates.identity_id
+    AND terms.is_closed_list
+    AND terms.is_required
+    AND COALESCE(terms.relation, '') = ''
+  LEFT JOIN stated_blocks
+    ON stated_blocks.disclosure_id = candidates.disclosure_id
+    AND stated_blocks.form_code = terms.form_code
+    AND (
+      COALESCE(terms.block, '') IN ('', stated_blocks.block)
+    )
+  WHERE
+    stated_blocks.disclosure_id IS NULL
 ), instances AS (
   /* Wherever a term is stated there is an instance; a hierarchy needs a child, and what prose need
   not say (a restatement, a ratio) must be said. */
@@ -331,7 +356,7 @@ WITH disclosures AS (
   WHERE
     NOT compared.is_excused
     AND (
-      NOT compared.kind IN ('cross_year', 'consolidation')
+      NOT compared.kind IN ('cross_year', 'cross_document', 'consolidation')
       OR (
         compared.has_forms AND compared.has_lhs AND compared.has_rhs AND missing_terms.identity_id IS NULL
       )

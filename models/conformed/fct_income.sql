@@ -37,6 +37,7 @@ WITH stated AS (
   WHERE
     value_kind = 'amount'
     AND is_preferred
+    AND COALESCE(line_role, '') <> 'unit'
     AND NOT income_source_code IS NULL
     AND form_code IN ('income', 'income_expenditure_summary', 'fiscal_appropriation_summary')
 ), preferred AS (

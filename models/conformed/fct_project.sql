@@ -1,5 +1,5 @@
-/* 项目: what the self-evaluation summary and the project's own report or form state of it. What neither
-states stays empty. One row per disclosure and project. */
+/* 项目: what the self-evaluation summary and the project's own report or form state of it, or the table of
+projects of a budget. What none of them states stays empty. One row per disclosure and project. */
 MODEL (
   name conformed.fct_project,
   kind CUSTOM (
@@ -22,7 +22,12 @@ WITH fields AS (
       THEN line_code
     END AS field_code,
     REPLACE(line_code, '.partial', '') AS total_code,
-    CASE WHEN form_code = 'project_self_evaluation_summary' THEN measure_code END AS summary_code
+    CASE
+      WHEN form_code = 'project_self_evaluation_summary'
+      THEN measure_code
+      WHEN form_code = 'project_budget' AND measure_code = 'total'
+      THEN 'budget'
+    END AS summary_code
   FROM conformed.fct_stated_value
   WHERE
     is_preferred AND NOT project_id IS NULL
@@ -48,7 +53,7 @@ SELECT
         THEN value
       END
     )
-  )::DECIMAL(20, 2) AS budget_cny, /* 预算资金（元）；只有自评表时为全年预算数 */
+  )::DECIMAL(20, 2) AS budget_cny, /* 预算资金（元）；只有自评表时为全年预算数，部门预算里为年初预算数 */
   COALESCE(
     MAX(CASE summary_code WHEN 'executed' THEN value END),
     MAX(

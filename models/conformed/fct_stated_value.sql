@@ -220,7 +220,8 @@ WITH row_units AS (
     narrative.factor_cny,
     narrative.decimal_count,
     narrative.printed,
-    narrative.base
+    narrative.base,
+    FALSE AS is_whole_unit
   FROM conformed.narrative_statements AS narrative
   WHERE
     narrative.unplaced_reason IS NULL
@@ -246,14 +247,16 @@ WITH row_units AS (
     phrases.factor_cny,
     phrases.decimal_count,
     phrases.printed,
-    NULL AS base
+    phrases.base,
+    COALESCE(phrases.decimal_count, 0) = 0 AS is_whole_unit /* A budget gives whole 万元 beside 万元 with decimals. */
   FROM conformed.phrase_statements AS phrases
   LEFT JOIN conformed.narrative_statements AS narrative
     ON narrative.statement_id = phrases.statement_id AND narrative.unplaced_reason IS NULL
   WHERE
     phrases.unplaced_reason IS NULL AND narrative.statement_id IS NULL
 ), stated_in_narrative AS (
-  /* In prose the last place is a property of the document's amounts in that unit. */
+  /* In prose the last place is a property of the document's amounts in that unit, but for the whole
+  amounts of a budget. */
   SELECT
     statement_id AS stated_value_id,
     document_id,
@@ -264,11 +267,15 @@ WITH row_units AS (
       WHEN 'amount'
       THEN factor_cny * 0.5::DECIMAL(24, 6) / POWER(
         10,
-        COALESCE(
-          MAX(decimal_count) FILTER(WHERE
-            value_kind = 'amount') OVER (PARTITION BY document_id, unit_printed),
-          0
-        )
+        CASE
+          WHEN is_whole_unit
+          THEN 0
+          ELSE COALESCE(
+            MAX(decimal_count) FILTER(WHERE
+              value_kind = 'amount') OVER (PARTITION BY document_id, unit_printed),
+            0
+          )
+        END
       )
       WHEN 'ratio'
       THEN 0.5 / POWER(10, COALESCE(decimal_count, 0))

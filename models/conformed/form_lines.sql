@@ -62,6 +62,14 @@ WITH printed_rows AS (
       ''
     ) AS section
   FROM opened
+), kinds AS (
+  /* 特定目标类/某项目: the kind that a project stands under is no part of its name. */
+  SELECT
+    form_code,
+    label_zh || '/' AS prefix_zh
+  FROM reference.label_aliases
+  WHERE
+    line_role = 'kind'
 ), known_classes AS (
   SELECT DISTINCT
     'functional' AS row_kind,
@@ -83,6 +91,8 @@ WITH printed_rows AS (
   SELECT
     sectioned.*,
     CASE
+      WHEN tables.lists_units AND aliases.line_code IS NULL AND sectioned.label_zh <> ''
+      THEN 'unit-' || SUBSTRING(MD5(sectioned.label_zh), 1, 12)
       WHEN NOT sectioned.classification_code IS NULL
       THEN CASE WHEN NOT known_classes.class_code IS NULL THEN sectioned.classification_code END
       WHEN NOT aliases.line_code IS NULL
@@ -90,11 +100,16 @@ WITH printed_rows AS (
       WHEN sectioned.row_kind = 'project' AND sectioned.label_zh <> ''
       THEN 'project-' || SUBSTRING(
         MD5(
-          COALESCE(tables.department_name_zh, '') || '|' || COALESCE(tables.fiscal_year::TEXT, '') || '|' || sectioned.label_zh
+          COALESCE(tables.department_name_zh, '') || '|' || COALESCE(tables.fiscal_year::TEXT, '') || '|' || COALESCE(SUBSTRING(sectioned.label_zh, LENGTH(kinds.prefix_zh) + 1), sectioned.label_zh) || CASE
+            WHEN sectioned.form_code = 'project_budget'
+            AND COUNT(*) OVER (PARTITION BY sectioned.table_id, sectioned.label_zh) > 1
+            THEN '|' || sectioned.row_number
+            ELSE ''
+          END
         ),
         1,
         12
-      )
+      ) /* Units of one department name their projects alike: each row is a project. */
       WHEN sectioned.row_kind = 'spending'
       THEN 'uncoded'
       WHEN sectioned.row_kind = 'source' AND sectioned.label_zh <> ''
@@ -103,6 +118,8 @@ WITH printed_rows AS (
       THEN 'indicator-' || SUBSTRING(MD5(sectioned.label_zh), 1, 12)
     END AS line_code,
     CASE
+      WHEN tables.lists_units AND aliases.line_code IS NULL AND sectioned.label_zh <> ''
+      THEN 'unit'
       WHEN sectioned.row_kind = 'spending'
       THEN 'detail'
       WHEN NOT sectioned.classification_code IS NULL
@@ -123,6 +140,8 @@ WITH printed_rows AS (
   FROM sectioned
   JOIN staging.form_tables AS tables
     ON tables.table_id = sectioned.table_id
+  LEFT JOIN kinds
+    ON kinds.form_code = sectioned.form_code AND STARTS_WITH(sectioned.label_zh, kinds.prefix_zh)
   LEFT JOIN known_classes
     ON known_classes.row_kind = sectioned.row_kind
     AND known_classes.class_code = LEFT(sectioned.classification_code, 3)
@@ -152,7 +171,7 @@ SELECT
   mapped.section::TEXT AS section, /* 段：同一标签在不同段含义不同 */
   mapped.row_number::INT AS row_number, /* 行号 */
   mapped.line_code::TEXT AS line_code, /* 行代码；对不上则为空 */
-  mapped.line_role::TEXT AS line_role, /* 行的地位：合计、类、款、项、来源、结转、项目 */
+  mapped.line_role::TEXT AS line_role, /* 行的地位：合计、类、款、项、来源、结转、项目、项目类别、单位 */
   mapped.label_zh::TEXT AS line_label_zh, /* 行标签，去掉序号 */
   mapped.printed_label_zh::TEXT AS printed_label_zh, /* 行标签，如所印 */
   mapped.classification_code::TEXT AS classification_code, /* 印出的科目编码 */

@@ -1,6 +1,6 @@
-/* Which other disclosures the final accounts are held against: those of the year before, also under the
-name the department then had, the budget of the year, and those of the department itself and its units
-where they are consolidated. After a merger the year before is that of all who were merged, or nothing;
+/* Which other disclosures final accounts and budgets are held against: those of their kind of the year
+before, also under the name the department then had; the budget of the year and the self-evaluations of
+the year; and those of the department itself and its units where they are consolidated. After a merger the year before is that of all who were merged, or nothing;
 members are related only where the list of units is known and every one of them is at hand.
 One row per disclosure, relation and related disclosure. */
 MODEL (
@@ -10,7 +10,7 @@ MODEL (
   audits (
     UNIQUE_COMBINATION_OF_COLUMNS(columns := (disclosure_id, relation, related_disclosure_id)),
     NOT_NULL(columns := (disclosure_id, document_id, relation, related_disclosure_id)),
-    ACCEPTED_VALUES("column" := relation, is_in := ('year_before', 'budget', 'member'))
+    ACCEPTED_VALUES("column" := relation, is_in := ('year_before', 'budget', 'self_evaluation', 'member'))
   )
 );
 
@@ -25,7 +25,7 @@ WITH current_disclosures AS (
     *
   FROM current_disclosures
   WHERE
-    document_kind = 'final_accounts'
+    document_kind IN ('final_accounts', 'budget')
 ), mergers AS (
   /* What a merger brought together, and whether the accounts of all are at hand. */
   SELECT
@@ -39,6 +39,7 @@ WITH current_disclosures AS (
   LEFT JOIN accounts AS before
     ON before.department_id = successions.predecessor_department_id
     AND before.fiscal_year = accounts.fiscal_year - 1
+    AND before.document_kind = accounts.document_kind
     AND before.reporting_scope = accounts.reporting_scope
   GROUP BY
     accounts.disclosure_id
@@ -51,6 +52,7 @@ WITH current_disclosures AS (
   FROM accounts
   JOIN current_disclosures AS others
     ON others.department_id = accounts.department_id
+    AND others.document_kind = accounts.document_kind
     AND others.reporting_scope = accounts.reporting_scope
     AND others.fiscal_year < accounts.fiscal_year
   LEFT JOIN mergers
@@ -71,6 +73,7 @@ WITH current_disclosures AS (
     AND successions.predecessor_department_id <> accounts.department_id
   JOIN accounts AS others
     ON others.department_id = successions.predecessor_department_id
+    AND others.document_kind = accounts.document_kind
     AND others.reporting_scope = accounts.reporting_scope
     AND others.fiscal_year = accounts.fiscal_year - 1
   LEFT JOIN mergers
@@ -167,7 +170,7 @@ WITH current_disclosures AS (
 SELECT
   disclosure_id::TEXT AS disclosure_id, /* 被核对的公开 */
   document_id::TEXT AS document_id, /* 其最先载入的文件 */
-  'year_before'::TEXT AS relation, /* year_before 以前年度、budget 当年预算、member 本级与所属单位 */
+  'year_before'::TEXT AS relation, /* year_before 以前年度、budget 当年预算、self_evaluation 当年自评、member 本级与所属单位 */
   related_disclosure_id::TEXT AS related_disclosure_id, /* 与之核对的公开 */
   years_before::INT AS years_before /* 早几年；当年为零 */
 FROM same_department
@@ -183,15 +186,17 @@ UNION ALL
 SELECT
   accounts.disclosure_id,
   accounts.document_id,
-  'budget' AS relation,
-  budgets.disclosure_id AS related_disclosure_id,
+  others.document_kind AS relation,
+  others.disclosure_id AS related_disclosure_id,
   0 AS years_before
 FROM accounts
-JOIN current_disclosures AS budgets
-  ON budgets.document_kind <> 'final_accounts'
-  AND budgets.department_id = accounts.department_id
-  AND budgets.reporting_scope = accounts.reporting_scope
-  AND budgets.fiscal_year = accounts.fiscal_year
+JOIN current_disclosures AS others
+  ON others.document_kind IN ('budget', 'self_evaluation')
+  AND others.department_id = accounts.department_id
+  AND others.reporting_scope = accounts.reporting_scope
+  AND others.fiscal_year = accounts.fiscal_year
+WHERE
+  accounts.document_kind = 'final_accounts'
 UNION ALL
 SELECT DISTINCT
   disclosure_id,

@@ -26,7 +26,8 @@ WITH titled AS (
     tables.unit_text,
     documents.department_name_zh,
     documents.fiscal_year,
-    documents.document_kind
+    documents.document_kind,
+    documents.status
   FROM raw.tables AS tables
   JOIN raw.documents AS documents
     ON documents.document_id = tables.document_id
@@ -51,6 +52,20 @@ WITH titled AS (
     AND COALESCE(NULLIF(titles.document_kind, ''), titled.document_kind, '') = COALESCE(titled.document_kind, '')
   JOIN reference.forms AS forms
     ON forms.form_code = titles.form_code
+), keyed AS (
+  /* Units evaluate projects of one name in files of their own: they are told apart by the file. */
+  SELECT
+    recognised.*
+    REPLACE (CASE
+      WHEN recognised.document_kind = 'self_evaluation'
+      AND MIN(CASE WHEN recognised.status = 'loaded' THEN recognised.document_id END) OVER namesakes <> MAX(CASE WHEN recognised.status = 'loaded' THEN recognised.document_id END) OVER namesakes
+      THEN recognised.project_key || '|' || recognised.document_id
+      ELSE recognised.project_key
+    END AS project_key)
+  FROM recognised
+  WINDOW namesakes AS (
+    PARTITION BY recognised.department_name_zh, recognised.fiscal_year, recognised.document_kind, recognised.form_code, recognised.project_key
+  )
 ), figures AS (
   SELECT
     document_id,
@@ -63,6 +78,24 @@ WITH titled AS (
     document_id,
     reading_number,
     table_number
+), unit_lists AS (
+  /* Tables of a budget whose rows are units, not functional classes. */
+  SELECT
+    document_id,
+    reading_number,
+    table_number
+  FROM raw.cells
+  WHERE
+    cell_kind = 'header'
+  GROUP BY
+    document_id,
+    reading_number,
+    table_number
+  HAVING
+    COUNT(*) FILTER(WHERE
+      REGEXP_FULL_MATCH(TRANSLATE(REGEXP_REPLACE(cell_text, '[\s\p{Z}]', '', 'g'), '（）', '()'), '(预算)?(部门|单位|部门\(单位\))(名称)?')) > 0
+    AND COUNT(*) FILTER(WHERE
+      REGEXP_MATCHES(cell_text, '科目|功能|分类')) = 0
 ), empty_notes AS (
   /* The first note under a table that says there is nothing to report. */
   SELECT
@@ -100,18 +133,26 @@ SELECT
       1,
       12
     )
-  END::TEXT AS project_id, /* 项目编号：自评报告或自评表所述的项目；同一文件内几张同名自评表各自成项 */
+  END::TEXT AS project_id, /* 项目编号：自评报告或自评表所述的项目；同一文件内几张同名自评表、各自评文件里的同名项目各自成项 */
   units.unit_zh::TEXT AS unit_zh, /* 金额单位 */
   units.factor_cny::BIGINT AS factor_cny, /* 一个金额单位等于多少元 */
   recognised.department_name_zh::TEXT AS department_name_zh, /* 文件自述的部门名称 */
   recognised.fiscal_year::INT AS fiscal_year, /* 文件自述的年度 */
+  (
+    NOT unit_lists.table_number IS NULL AND recognised.row_kind = 'functional'
+  )::BOOLEAN AS lists_units, /* 各行是单位而不是功能分类科目 */
   COALESCE(figures.figure_count, 0)::INT AS figure_count, /* 表内含数字的单元格数 */
   CASE WHEN COALESCE(figures.figure_count, 0) = 0 THEN empty_notes.note_cell_id END::TEXT AS empty_note_cell_id /* 空表说明所在的单元格；不是空表则为空 */
-FROM recognised
+FROM keyed AS recognised
 LEFT JOIN figures
   ON figures.document_id = recognised.document_id
   AND figures.reading_number = recognised.reading_number
   AND figures.table_number = recognised.table_number
+LEFT JOIN unit_lists
+  ON recognised.document_kind = 'budget'
+  AND unit_lists.document_id = recognised.document_id
+  AND unit_lists.reading_number = recognised.reading_number
+  AND unit_lists.table_number = recognised.table_number
 LEFT JOIN empty_notes
   ON empty_notes.document_id = recognised.document_id
   AND empty_notes.reading_number = recognised.reading_number
