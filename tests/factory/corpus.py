@@ -73,7 +73,7 @@ class _Draft:
 
 def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
     """Write the documents and ``index.json`` into ``folder``; return the index."""
-    drafts = _drafts(options)
+    drafts = draw_drafts(options)
     planted = _plant(drafts, options)
     documents = folder / "documents"
     documents.mkdir(parents=True, exist_ok=True)
@@ -95,7 +95,8 @@ def _write(job: tuple[str, DisclosureContent, Any]) -> bytes:
     return formats.write(*job)
 
 
-def _drafts(options: CorpusOptions) -> list[_Draft]:
+def draw_drafts(options: CorpusOptions) -> list[_Draft]:
+    """Return the documents as drawn, before any error is planted and any file written."""
     rng = Random(f"{options.seed}/corpus")
     layouts = [
         each for each in frozen_layouts() if not options.layouts or each.name in options.layouts

@@ -180,8 +180,8 @@ def test_a_small_corpus_is_reproducible_and_says_what_it_holds(tmp_path):
 
 def test_so_many_documents_are_scans_and_the_others_stay_as_they_were():
     plain = CorpusOptions(departments=4, years=2, errors=20, format_names=("text",))
-    before = corpus._drafts(plain)
-    after = corpus._drafts(replace(plain, scans=2))
+    before = corpus.draw_drafts(plain)
+    after = corpus.draw_drafts(replace(plain, scans=2))
     scans = [draft for draft in after if draft.format_name == "scan"]
     assert [draft.name[-4:] for draft in scans] == [".pdf", ".pdf"]
     others = [(a, b) for a, b in zip(before, after, strict=True) if b.format_name != "scan"]
