@@ -76,6 +76,7 @@ CREATE TABLE IF NOT EXISTS raw.tables (
 -- A home made before the column was there gains it.
 ALTER TABLE raw.tables ADD COLUMN IF NOT EXISTS project_zh VARCHAR;
 
+-- The first reading of a table is whole; a further one holds the cells that it reads otherwise.
 CREATE TABLE IF NOT EXISTS raw.cells (
     cell_id VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL,

@@ -78,7 +78,7 @@ class _Draft:
 
 def write_corpus(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
     """Write the documents and ``index.json`` into ``folder``; return the index."""
-    drafts = _drafts(options)
+    drafts = draw_drafts(options)
     planted = _plant(drafts, options)
     _write_documents(folder, drafts, workers)
     index = {
@@ -123,7 +123,8 @@ def _write(job: tuple[str, DisclosureContent, Any]) -> bytes:
     return formats.write(*job)
 
 
-def _drafts(options: CorpusOptions) -> list[_Draft]:
+def draw_drafts(options: CorpusOptions) -> list[_Draft]:
+    """Return the documents as drawn, before any error is planted and any file written."""
     rng = Random(f"{options.seed}/corpus")
     layouts = [
         each for each in frozen_layouts() if not options.layouts or each.name in options.layouts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from random import Random
@@ -10,7 +11,7 @@ from random import Random
 import pypdfium2
 import pytest
 
-from tests.factory import formats
+from tests.factory import corpus, formats
 from tests.factory.checks import discrepancies
 from tests.factory.corpus import CELL_PLANTERS, CorpusOptions, write_corpus
 from tests.factory.economy import ZERO
@@ -175,3 +176,14 @@ def test_a_small_corpus_is_reproducible_and_says_what_it_holds(tmp_path):
     assert planted == {entry["file"] for entry in index["documents"] if not entry["clean"]}
     for name, data in files.items():
         assert (tmp_path / "two" / "documents" / name).read_bytes() == data
+
+
+def test_so_many_documents_are_scans_and_the_others_stay_as_they_were():
+    plain = CorpusOptions(departments=4, years=2, errors=20, format_names=("text",))
+    before = corpus.draw_drafts(plain)
+    after = corpus.draw_drafts(replace(plain, scans=2))
+    scans = [draft for draft in after if draft.format_name == "scan"]
+    assert [draft.name[-4:] for draft in scans] == [".pdf", ".pdf"]
+    others = [(a, b) for a, b in zip(before, after, strict=True) if b.format_name != "scan"]
+    assert len(others) == len(before) - 2
+    assert all((a.name, a.layout, a.content) == (b.name, b.layout, b.content) for a, b in others)
