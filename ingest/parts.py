@@ -108,11 +108,11 @@ class _Segment:
 
 
 def _segments(order: list[Item]) -> list[_Segment]:
-    """Return the stretches of the file that are disclosures of their own; one if in doubt."""
+    """Return the stretches of the file that are disclosures of their own; none if in doubt."""
     forms = [form for item in order if (form := _form(item))]
     covers = find_covers(order)
     if len(set(forms)) == len(forms) and len(covers) < 2:
-        return [_Segment(order)]
+        return []
     parts: list[_Segment] = []
     before: list[_Segment] = []
     for candidate in _candidates(order, covers):
@@ -128,7 +128,7 @@ def _segments(order: list[Item]) -> list[_Segment]:
     for rest in before if parts else []:
         parts[-1] = parts[-1].joined(rest)
     parts = [run for part in parts for run in _split_by_captions(part)]
-    return [_Segment(order)] if _is_unclear(parts) else parts
+    return [] if _is_unclear(parts) else parts
 
 
 def _candidates(order: list[Item], covers: list[Cover]) -> list[_Segment]:

@@ -47,11 +47,12 @@ def summary_table(published: Path) -> Table:
 
 
 def print_problems(console: Console, published: Path) -> None:
-    """Print the documents that are not published and why, one line each."""
+    """Print the documents that are not published and why, and notes on others, one line each."""
     with duckdb.connect(str(published), read_only=True) as connection:
         problems = connection.execute(
             "SELECT file_name, status, status_reason FROM raw.documents"
-            " WHERE status IN ('rejected', 'quarantined') ORDER BY file_name"
+            " WHERE status IN ('rejected', 'quarantined')"
+            " OR (status = 'loaded' AND status_reason IS NOT NULL) ORDER BY file_name"
         ).fetchall()
         waiting = connection.execute(
             "SELECT file_name, reason_zh FROM marts.unassigned_documents ORDER BY file_name"

@@ -10,9 +10,11 @@ from pathlib import Path
 import duckdb
 import pypdfium2
 import pytest
+from click.testing import CliRunner
 from PIL import Image
 
 from ingest import ingest_paths
+from juesuan.cli import main
 from juesuan.pictures import LEFT_COLOUR, make_pictures
 from juesuan.refresh import refresh
 from juesuan.settings import Home
@@ -90,6 +92,8 @@ def homes(tmp_path_factory) -> tuple[Home, Home, Path]:
         for content, layout in accounts_of(PAIRED[1], PLAIN)
     ]
     write(together / NAMELESS, write_unit_forms(nameless, in_turn=False))
+    # Whose the three years are, a manifest cannot say: it is left aside.
+    write(together / "manifest.csv", "file,department\n档案.pdf,示例市图书馆\n")
     joined, separate = (Home(tmp_path_factory.mktemp(name)) for name in ("joined", "separate"))
     refresh([together], joined)
     refresh([apart], separate)
@@ -157,6 +161,12 @@ def test_forms_of_which_nobody_says_whose_they_are_stop_their_file(homes):
     assert (name, status) == (NAMELESS, "quarantined")
     assert "多个单位的决算合在一个文件里" in reason and "请拆分或指明" in reason
     assert "收入支出决算总表（第1页、第10页）" in reason
+
+
+def test_status_says_what_of_the_manifest_was_left_aside(homes):
+    joined, _, _ = homes
+    shown = CliRunner().invoke(main, ["status", "--home", str(joined.path)]).output
+    assert "".join(shown.split()).count("manifest.csv的department没有采用") == 3
 
 
 def test_a_second_run_reads_nothing(homes):
