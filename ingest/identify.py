@@ -49,6 +49,9 @@ _SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)(\([^()]*\))?$|绩�
 _NOT_IN_NAME = re.compile(
     r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
 )
+# Where a self-evaluation form names its department, before which a code may stand: [101]某某局
+_FORM_DEPARTMENT = re.compile(r"(预算)?主管部门(及代码|名称)?")
+_DEPARTMENT_CODE = re.compile(r"^[\[(]?[0-9A-Z]{3,}[\])]?[-—]?")
 # A place alone is no department, and neither are the words of a template.
 _PLACE = re.compile(r".*[省市区县旗州]")
 _NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4}|目录|汇总|公开")
@@ -113,6 +116,24 @@ def _kind(titles: list[str], on_cover: str | None, assembly: Assembly) -> str:
         "没有找到决算表（如“收入支出决算总表”）或预算表，不是决算或预算公开文件 / "
         "No statutory form was found: this is no disclosure of final accounts or of a budget"
     )
+
+
+def _departments_in_forms(assembly: Assembly) -> list[str]:
+    """Return what stands right of 主管部门 in each self-evaluation form, without its code."""
+    names = []
+    for table in assembly.tables:
+        cells = [cell for cell in table.cells if cell.text.strip()]
+        for cell in cells:
+            if _FORM_DEPARTMENT.fullmatch(normalise(cell.text)):
+                right = [
+                    c
+                    for c in cells
+                    if c.row_number == cell.row_number and c.column_number > cell.column_number
+                ]
+                if right:
+                    text = normalise(min(right, key=lambda c: c.column_number).text)
+                    names.append(_DEPARTMENT_CODE.sub("", text))
+    return names
 
 
 def _reject_blank(tables: list[Table]) -> None:
@@ -237,6 +258,8 @@ def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
             for table in assembly.tables
             if table.department_text and _clean_name(table.department_text)
         )
+        if not names and claims.document_kind == "self_evaluation":
+            names = Counter(filter(_clean_name, _departments_in_forms(assembly)))
         if names:
             name = names.most_common(1)[0][0]
             claims.reporting_scope = claims.reporting_scope or _scope(None, name)

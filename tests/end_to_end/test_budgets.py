@@ -1,4 +1,4 @@
-"""A departmental budget in the words of its own: tables of units and projects, and what prose adds."""
+"""A departmental budget from a file to its facts: tables of units and projects, and its prose."""
 
 from __future__ import annotations
 
@@ -194,7 +194,7 @@ def test_a_consistent_budget_is_not_accused_and_each_mistake_is_found(home: Home
         "SELECT d.file_name, f.identity_id, f.severity FROM marts.findings AS f"
         " JOIN raw.documents AS d USING (document_id) ORDER BY 1, 2",
     )
-    # Both years state the same amounts, so that 比上年增加 contradicts the budget of the year before.
+    # Both years state the same amounts, so that 比上年增加 contradicts the budget before.
     assert found == [
         ("2026.txt", "budget.prose_funds", "error"),
         ("2026.txt", "budget.restated_items", "error"),
