@@ -27,10 +27,10 @@ CREATE TABLE IF NOT EXISTS raw.document_reads (
 ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS file_id VARCHAR;
 ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_number INTEGER;
 ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_count INTEGER;
-ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS first_page INTEGER;
-ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS last_page INTEGER;
-ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS first_line INTEGER;
-ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS last_line INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_first_page INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_last_page INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_first_line INTEGER;
+ALTER TABLE raw.document_reads ADD COLUMN IF NOT EXISTS part_last_line INTEGER;
 
 CREATE TABLE IF NOT EXISTS raw.document_events (
     document_id VARCHAR NOT NULL,
@@ -200,9 +200,9 @@ SELECT
     coalesce(reads.file_id, reads.document_id) AS file_id,
     coalesce(reads.part_number, 1) AS part_number,
     coalesce(reads.part_count, 1) AS part_count,
-    reads.first_page,
-    reads.last_page,
-    reads.first_line,
-    reads.last_line
+    reads.part_first_page,
+    reads.part_last_page,
+    reads.part_first_line,
+    reads.part_last_line
 FROM raw.document_reads AS reads
 JOIN latest_event USING (document_id);

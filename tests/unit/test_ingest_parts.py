@@ -205,7 +205,8 @@ def test_each_disclosure_of_a_file_is_a_document_of_its_own(inbox, home):
     rows = query(
         home,
         "SELECT file_name, department_name_zh, reporting_scope, part_number, part_count,"
-        " first_line, last_line, document_id <> file_id FROM raw.documents ORDER BY part_number",
+        " part_first_line, part_last_line, document_id <> file_id"
+        " FROM raw.documents ORDER BY part_number",
     )
     middle = len(whole().split("\n"))
     assert rows == [
@@ -349,7 +350,7 @@ def test_a_warehouse_made_before_files_had_parts_takes_them(inbox, home):
     read(inbox, home, whole(year=2021), "old.txt")
     with duckdb.connect(str(home / "warehouse.duckdb")) as connection:
         connection.execute("DROP VIEW raw.documents")
-        for column in ("file_id", "part_number", "part_count", "first_page", "last_page"):
+        for column in ("file_id", "part_number", "part_count", "part_first_page"):
             connection.execute(f"ALTER TABLE raw.document_reads DROP COLUMN {column}")
     report = read(inbox, home, BOTH)
     assert report.count("unchanged") == 1 and report.count("loaded") == 2
