@@ -15,7 +15,7 @@ from ingest.labels import LabelledCell, label_table
 from ingest.narrative import Figure, Sentence, read_narrative
 from ingest.part_names import part_id, part_names
 from ingest.parts import Part, find_parts
-from ingest.people import People, collect_prose_names, mark_fields, mark_mentions, personal_lines
+from ingest.people import People, find_people, personal_lines
 from ingest.readers import read_document
 from ingest.readings import further_readings
 from ingest.report_vocabulary import is_rule
@@ -55,7 +55,10 @@ def extract(path: Path, file_id: str) -> Extraction:
     of its own, and one that cannot be read has the reason in ``read_reason`` and no other rows.
     """
     media_type, reads = _read_parts(path)
-    people = _find_people(reads)
+    people = find_people(
+        [cells for read in reads for cells in read.cells],
+        [placed.line.text for read in reads for placed in read.part.assembly.lines],
+    )
     names = part_names([read.claims for read in reads])
     out = Extraction()
     for number, (read, name) in enumerate(zip(reads, names, strict=True), start=1):
@@ -101,21 +104,6 @@ def _read_parts(path: Path) -> tuple[str, list[_Read]]:
     if len(rejections) == len(reads):
         raise rejections[0]
     return document.media_type, reads
-
-
-def _find_people(reads: list[_Read]) -> People:
-    """Return the persons named anywhere in the file, and mark the cells that name them."""
-    people = People()
-    labelled = [cells for read in reads for cells in read.cells]
-    lines = [placed.line.text for read in reads for placed in read.part.assembly.lines]
-    for cells in labelled:
-        mark_fields(people, cells)
-    collect_prose_names(people, lines)
-    # Signatures stand in tables as well, field and name in one cell.
-    collect_prose_names(people, (cell.cell_text for cells in labelled for cell in cells))
-    for cells in labelled:
-        mark_mentions(people, cells)
-    return people
 
 
 def _add_rows(out: Extraction, document_id: str, read: _Read, people: People) -> None:

@@ -122,6 +122,19 @@ def collect_prose_names(people: People, texts: Iterable[str]) -> None:
                 people.add_numbers(match.group())
 
 
+def find_people(tables: list[list[LabelledCell]], lines: list[str]) -> People:
+    """Return the persons named in the cells and lines of a file; marks the cells that name them."""
+    people = People()
+    for cells in tables:
+        mark_fields(people, cells)
+    collect_prose_names(people, lines)
+    # Signatures stand in tables as well, field and name in one cell.
+    collect_prose_names(people, (cell.cell_text for cells in tables for cell in cells))
+    for cells in tables:
+        mark_mentions(people, cells)
+    return people
+
+
 def mark_fields(people: People, cells: list[LabelledCell]) -> None:
     """Mark the cells of one table that stand in a person's field, and collect the names there."""
     vocabulary = person_labels()
