@@ -41,6 +41,7 @@ WITH places AS (
     phrases.measure_code,
     phrases.phase,
     phrases.fund,
+    CONTAINS(SUBSTRING(paragraphs.paragraph_zh, 1, GREATEST(phrases.start_offset, 0)), '其中') AS is_divided,
     phrases.end_offset >= 0
     AND CONTAINS(
       REGEXP_REPLACE(
@@ -151,7 +152,7 @@ WITH places AS (
     following.nearness = 1
 ), wholes AS (
   /* The concept between 占 and the figure; else, where nothing stands between them, the first concept
-  of the paragraph, which 其中 divides. */
+  of the paragraph, which 其中 divides; one behind 其中 is a part itself. */
   SELECT
     places.figure_id,
     places.line_code,
@@ -167,7 +168,10 @@ WITH places AS (
     AND places.start_offset >= 0
     AND places.end_offset <= places.figure_start
     AND (
-      places.start_offset >= places.cue_end OR places.group_start - places.cue_end <= 1
+      places.start_offset >= places.cue_end
+      OR (
+        places.group_start - places.cue_end <= 1 AND NOT places.is_divided
+      )
     )
 )
 SELECT

@@ -299,6 +299,26 @@ CASES = [
         [("205", "amount", "final", None, 50000)],
     ),
     (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "因公出国（境）共计3个团组，7人；国内公务接待60批次500人。",
+        [
+            ("three_public.overseas", "count_groups", "final", None, 3),
+            ("three_public.overseas", "count_person_times", "final", None, 7),
+            ("three_public.reception_domestic", "count_batches", "final", None, 60),
+            ("three_public.reception_domestic", "count_person_times", "final", None, 500),
+        ],
+    ),
+    (
+        "二、收入决算情况说明",
+        "2023年度本单位收入为80.00万元，其中：财政拨款收入60.00万元；事业收入20.00万元，占25.0%。",
+        [
+            ("not_understood", "80.00"),
+            ("fiscal_income", "amount", "final", None, 600000),
+            ("source.business", "amount", "final", None, 200000),
+            ("base_not_stated", "25.0%"),
+        ],
+    ),
+    (
         "十二、国有资产占用情况说明",
         "截至2023年12月31日，本部门及所属单位共有车辆2辆。",
         [("vehicles.total", "count", "final", None, 2)],
