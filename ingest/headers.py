@@ -14,18 +14,23 @@ from ingest.seeds import header_roles, person_labels
 _ORDINAL_LABEL = re.compile(r"^[一二三四五六七八九十]+、")
 _YEAR = re.compile(r"(19|20)\d\d")
 _COLUMN_NUMBER_LABELS = frozenset(("栏次", "行次", "栏目"))
+_TOTALS = ("合计", "总计", "小计")
 MEASURE = "measure"
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a table: one entry per column; block labels by block number (from 1)."""
+    """The columns of a table: one entry per column; block labels by block number (from 1).
+
+    ``shared_columns`` are the columns whose header ends in the first body row, beside the total.
+    """
 
     header_row_count: int
     roles: tuple[str, ...]
     blocks: tuple[int, ...]
     column_labels: tuple[str, ...]
     block_labels: dict[int, str]
+    shared_columns: frozenset[int] = frozenset()
 
 
 def rows_of(cells: tuple[Cell, ...], row_count: int) -> list[list[Cell]]:
@@ -97,8 +102,11 @@ def _is_bare_label_row(row: list[Cell], role_columns: set[int]) -> bool:
 
 def header_components(
     rows: list[list[Cell]], skip: int, count: int, column_count: int, has_merges: bool
-) -> list[list[str]]:
-    """Return, per header row, the normalised header text over each column ('' for none)."""
+) -> tuple[list[list[str]], frozenset[int]]:
+    """Return, per header row, the normalised header text over each column ('' for none).
+
+    With it come the columns whose last header text stands in the first body row.
+    """
     table: list[list[str]] = [[""] * column_count for _ in range(count - skip)]
     for row in rows[skip:count]:
         numbering = is_column_number_row([t for c in row if (t := normalise(c.text))])
@@ -110,9 +118,43 @@ def header_components(
                 last = min(cell.column_number + cell.column_span, column_count)
                 for c in range(cell.column_number, last):
                     table[r - skip][c] = text
+    shared = _shared_header(rows[count], table) if table and count < len(rows) else {}
+    if shared:
+        table.append([shared.get(column, "") for column in range(column_count)])
     if not has_merges:
         _fill_from_left(table)
-    return table
+    return table, frozenset(shared)
+
+
+def _shared_header(row: list[Cell], table: list[list[str]]) -> dict[int, str]:
+    """Return by column the header words that the first body row prints beside its numbers.
+
+    They are 类, 款 and 项 before the total, and what tells apart the columns under one heading
+    (本年支出 over 合计, 基本支出 and 项目支出).
+    """
+    texts = {cell.column_number: normalise(cell.text) for cell in row}
+    if not any(map(is_number, texts.values())):
+        return {}
+    roles = header_roles()
+    found = {column: text for column, text in texts.items() if roles.get(text) == "code"}
+    for columns in _under_one_heading(table):
+        words = [texts.get(column, "") for column in columns]
+        if words[0] in _TOTALS and len(set(words) - {""}) == len(words):
+            found.update(zip(columns, words, strict=True))
+    return found
+
+
+def _under_one_heading(table: list[list[str]]) -> list[list[int]]:
+    """Return the runs of two or more columns of amounts that the header does not tell apart."""
+    runs: list[list[int]] = []
+    paths = [_collapse([row[column] for row in table]) for column in range(len(table[0]))]
+    for column, path in enumerate(paths):
+        is_label = bool(path) and path[-1] in header_roles()
+        if not is_label and runs and runs[-1] and path in ([], paths[runs[-1][0]]):
+            runs[-1].append(column)
+        else:
+            runs.append([column] if path and not is_label else [])
+    return [run for run in runs if len(run) > 1]
 
 
 def _fill_from_left(table: list[list[str]]) -> None:
@@ -138,7 +180,7 @@ def read_layout(
     """Read the header of a grid whose first ``skip`` rows are captions."""
     rows = rows_of(cells, row_count)
     count = count_header_rows(rows, skip)
-    table = header_components(rows, skip, count, column_count, has_merges)
+    table, shared = header_components(rows, skip, count, column_count, has_merges)
     paths = [_collapse([row[c] for row in table]) for c in range(column_count)]
     roles = _roles(paths, rows[count:], column_count)
     blocks: list[int] = []
@@ -160,7 +202,7 @@ def read_layout(
         for column in columns:
             own = [row[column] for n, row in enumerate(table) if n not in over_all]
             column_labels[column] = "/".join(_collapse(own))
-    return Layout(count, tuple(roles), tuple(blocks), tuple(column_labels), block_labels)
+    return Layout(count, tuple(roles), tuple(blocks), tuple(column_labels), block_labels, shared)
 
 
 def _collapse(parts: list[str]) -> list[str]:
@@ -182,7 +224,7 @@ def _roles(paths: list[list[str]], body: list[list[Cell]], column_count: int) ->
     roles = []
     for column, path in enumerate(paths):
         # The total over 科目编码 and 科目名称 sits in the header of some empty forms.
-        parts = path[:-1] if len(path) > 1 and path[-1] in ("合计", "总计") else path
+        parts = path[:-1] if len(path) > 1 and path[-1] in _TOTALS else path
         role = header_roles().get(parts[-1], MEASURE) if parts else MEASURE
         if role == "label" and texts[column] and all(_is_amount(t) for t in texts[column]):
             role = MEASURE

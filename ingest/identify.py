@@ -16,7 +16,13 @@ MIN_PROSE_HEADINGS = 3
 _CONTENTS = re.compile(r"^目[录次]$|^第[一二三四五六七八]部分|^一、")
 _HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
-_NUMBERING = re.compile(r"[-—\d]{1,5}|附件\d*[:：]?")
+_NUMBERING = re.compile(r"[-—\d]{1,5}|[-—]?附件\d*[:：]?")
+# What a web page prints about itself around the title, and the number that supervision gives it.
+_PAGE_MARK = re.compile(
+    r"(监督索引号|索引号)[:：]?\d.*|.*>.*"
+    r"|(信息)?(来源|索引号|文号|发文(机关|日期|字号)|发布(机构|单位|部门|者|日期|时间)"
+    r"|成文日期|公开(日期|方式)|(主题|体裁)分类|当前位置)[:：](?!.*决算).*"
+)
 # A name may hold digits (第12中学), but no year, no 决算 and no 部门预算.
 _NAME = r"(?<!\d)(?P<name>(?!\d)(?:(?!20\d\d|决算|部门预算)[^。,:;、]){3,50}?)"
 _YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
@@ -191,7 +197,9 @@ def _cover_lines(assembly: Assembly, first: int) -> list[str]:
         text = normalise(item.line.text)
         if _CONTENTS.match(text):
             break
-        if item.role not in ("title", "caption") and not _NUMBERING.fullmatch(text):
+        if item.role in ("title", "caption"):
+            continue
+        if not (_NUMBERING.fullmatch(text) or _PAGE_MARK.fullmatch(text)):
             lines.append(text)
     return lines
 

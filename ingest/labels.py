@@ -66,6 +66,10 @@ def label_table(
         if in_statistics:
             out += _label_statistics(row, layout)
             continue
+        if number == layout.header_row_count and layout.shared_columns:
+            heads = [c for c in row if c.column_number in layout.shared_columns]
+            out += [_labelled(c, "header", layout, _Stub()) for c in heads]
+            row = [c for c in row if c.column_number not in layout.shared_columns]
         reaching = [c for c in tall if c.row_number < number < c.row_number + c.row_span]
         out += _label_row(row, reaching, layout)
     return out

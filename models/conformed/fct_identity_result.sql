@@ -373,7 +373,7 @@ WITH disclosures AS (
   SELECT
     judged.*,
     'result-' || SUBSTRING(MD5(CONCAT_WS('|', identity_id, disclosure_id, scope)), 1, 20) AS identity_result_id,
-    COALESCE(lhs_unit, any_unit, 'CNY') AS value_unit,
+    COALESCE(lhs_unit, any_unit, CASE WHEN term_count > 0 THEN 'count' ELSE 'CNY' END) AS value_unit, /* Only counts have no unit. */
     CASE
       WHEN NOT not_evaluable_reason IS NULL
       THEN 'not_evaluable'
@@ -434,7 +434,7 @@ SELECT
   CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.rhs_value END::DECIMAL(24, 6) AS rhs_value, /* 右边 */
   CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.gap END::DECIMAL(24, 6) AS gap, /* 左边减右边 */
   CASE WHEN chosen.verdict <> 'not_evaluable' THEN chosen.tolerance END::DECIMAL(24, 6) AS tolerance, /* 舍入所能解释的最大差额 */
-  chosen.value_unit::TEXT AS value_unit, /* 数值的单位：CNY 元、percent 百分数、point 分、day 日 */
+  chosen.value_unit::TEXT AS value_unit, /* 数值的单位：CNY 元、percent 百分数、point 分、day 日、count 个数 */
   CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.lhs_value END::DECIMAL(20, 2) AS lhs_cny, /* 左边（元） */
   CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.rhs_value END::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
   CASE WHEN chosen.verdict <> 'not_evaluable' AND chosen.value_unit = 'CNY' THEN chosen.gap END::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */

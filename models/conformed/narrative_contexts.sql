@@ -168,7 +168,16 @@ WITH words AS (
       figures.group_start - GREATEST(figures.previous_end, figures.sentence_start)
     ) AS words_since_figure,
     SUBSTRING(figures.paragraph_zh, figures.sentence_start + 1, figures.group_start - figures.sentence_start) AS sentence_before,
-    SUBSTRING(figures.paragraph_zh, 1, figures.group_start) AS paragraph_before
+    SUBSTRING(figures.paragraph_zh, 1, figures.group_start) AS paragraph_before,
+    REPLACE(
+      SUBSTRING(
+        figures.paragraph_zh,
+        figures.compared_at + 1,
+        figures.figure_start - COALESCE(figures.compared_at, figures.figure_start)
+      ),
+      '。其中',
+      '其中'
+    ) AS words_since_comparison
   FROM figures
   LEFT JOIN marks
     ON marks.figure_id = figures.figure_id
@@ -254,6 +263,11 @@ WITH words AS (
       ELSE NULLIF(REGEXP_EXTRACT(named.words_since_figure, '(比|较|与|同|和)[^，。0-9]{0,6}(20[0-9]{2})年[^，。]*$', 2), '')::INT
     END AS year_compared_here,
     REGEXP_MATCHES(REGEXP_REPLACE(COALESCE(named.words_before, ''), '(公共|基金|经营|部门)预算', '', 'g'), '预算|计划|核定|上年|去年|拟|预计') AS is_planned,
+    COALESCE(
+      CONTAINS(named.words_since_comparison, '其中')
+      AND NOT REGEXP_MATCHES(REGEXP_REPLACE(named.words_since_comparison, '(公共|基金|经营|部门)预算', '', 'g'), '。|预算'),
+      FALSE
+    ) AS is_compared_alike, /* 比上年减少…，其中：…减少…；…增加…: one comparison holds for its parts. */
     (
       REGEXP_MATCHES(COALESCE(named.words_before, ''), '[一-鿿”)](和|与|或|、|以及)$|[一-鿿”)][^涉普以]及$')
       AND NOT REGEXP_MATCHES(named.words_before, '(^|[，、；：])([一二三四五六七八九十]+、|以及)$')
@@ -378,6 +392,7 @@ SELECT
     THEN 'other_year'
     WHEN placed.cue_measure IN ('change', 'growth')
     AND placed.compared_at <= LEAST(placed.sentence_start, placed.subject_start)
+    AND NOT placed.is_compared_alike
     THEN 'not_understood'
     WHEN placed.cue_measure IN ('change', 'growth')
     AND placed.compared_with = 'prior_year_final'

@@ -1,8 +1,9 @@
 /* The functional classes named in the prose, as 一般公共服务(类)政府办公厅(室)及相关机构事务(款)行政运行(项):
 each (类), (款) or (项) with the longest known name that ends before it and, where it continues a 类 or
-款, belongs to it. Known are the names valid in the year and those the forms of the same document
-print. A name that is not known, or that several codes bear, keeps an empty code: what follows it must
-not be taken for anything else. One row per class, group or item named. */
+款, belongs to it; behind a (类) or (款) it is the whole name up to there, for 统计信息事务(项) is no
+信息事务(项). Known are the names valid in the year and those the forms of the same document print. A name
+that is not known, or that several codes bear, keeps an empty code: what follows it must not be taken
+for anything else. One row per class, group or item named. */
 MODEL (
   name conformed.narrative_functional_paths,
   kind CUSTOM (
@@ -82,6 +83,10 @@ WITH levels AS (
     ON names.document_id = markers.document_id
     AND names.code_length = markers.code_length
     AND ENDS_WITH(SUBSTRING(markers.paragraph_zh, 1, markers.marker_offset), names.name_zh)
+    AND NOT REGEXP_MATCHES(
+      REGEXP_REPLACE(SUBSTRING(markers.paragraph_zh, 1, markers.marker_offset - LENGTH(names.name_zh)), '(支出|的|中)$', ''),
+      '[(](类|款)[)][一-鿿]+$'
+    )
 ), candidates AS (
   SELECT
     named.document_id,
@@ -151,7 +156,10 @@ WITH levels AS (
   WHERE
     REGEXP_MATCHES(SUBSTRING('。' || paragraphs.paragraph_zh, offsets.start_offset + 1, 1), '[^一-鿿]|于')
     AND STARTS_WITH(SUBSTRING(paragraphs.paragraph_zh, offsets.start_offset + 1), names.name_zh)
-    AND REGEXP_MATCHES(SUBSTRING(paragraphs.paragraph_zh, offsets.start_offset + LENGTH(names.name_zh) + 1, 1), '[0-9为]')
+    AND REGEXP_MATCHES(
+      SUBSTRING(paragraphs.paragraph_zh, offsets.start_offset + LENGTH(names.name_zh) + 1, 2),
+      '^[”"]?[0-9为]'
+    )
 ), named_places AS (
   SELECT
     marked.*

@@ -41,11 +41,29 @@ WITH places AS (
     phrases.measure_code,
     phrases.phase,
     phrases.fund,
+    CONTAINS(SUBSTRING(paragraphs.paragraph_zh, 1, GREATEST(phrases.start_offset, 0)), '其中') AS is_divided,
+    phrases.end_offset >= 0
+    AND CONTAINS(
+      REGEXP_REPLACE(
+        SUBSTRING(
+          paragraphs.paragraph_zh,
+          GREATEST(phrases.end_offset, 0) + 1,
+          GREATEST(figures.figure_start - GREATEST(phrases.end_offset, 0), 0)
+        ),
+        '[(][^()]*[)]',
+        '',
+        'g'
+      ),
+      ')'
+    ) AS is_closed_off, /* 共3批次(其中外事接待1批次)，20人次: what a bracket tells ends with it. */
     ROW_NUMBER() OVER (
       PARTITION BY figures.figure_id, phrases.phrase_kind, phrases.start_offset, phrases.end_offset
       ORDER BY phrases.unit_pattern DESC
     ) AS unit_rank
   FROM staging.narrative_figures AS figures
+  JOIN staging.narrative_paragraphs AS paragraphs
+    ON paragraphs.document_id = figures.document_id
+    AND paragraphs.paragraph_number = figures.paragraph_number
   JOIN conformed.narrative_cues AS cues
     ON cues.figure_id = figures.figure_id
   JOIN conformed.narrative_concepts AS phrases
@@ -70,6 +88,7 @@ WITH places AS (
     AND places.unit_rank = 1
     AND places.end_offset <= places.figure_start
     AND places.start_offset < places.concept_end
+    AND NOT places.is_closed_off
     AND (
       NOT places.is_aside OR places.start_offset >= places.sentence_start
     )
@@ -133,7 +152,7 @@ WITH places AS (
     following.nearness = 1
 ), wholes AS (
   /* The concept between 占 and the figure; else, where nothing stands between them, the first concept
-  of the paragraph, which 其中 divides. */
+  of the paragraph, which 其中 divides; one behind 其中 is a part itself. */
   SELECT
     places.figure_id,
     places.line_code,
@@ -149,7 +168,10 @@ WITH places AS (
     AND places.start_offset >= 0
     AND places.end_offset <= places.figure_start
     AND (
-      places.start_offset >= places.cue_end OR places.group_start - places.cue_end <= 1
+      places.start_offset >= places.cue_end
+      OR (
+        places.group_start - places.cue_end <= 1 AND NOT places.is_divided
+      )
     )
 )
 SELECT

@@ -254,7 +254,7 @@ SELECT
   lhs_value::DECIMAL(24, 6) AS lhs_value, /* 左边；文字疑点没有数 */
   rhs_value::DECIMAL(24, 6) AS rhs_value, /* 右边 */
   gap::DECIMAL(24, 6) AS gap, /* 差额：左边减右边 */
-  value_unit::TEXT AS value_unit, /* 上列各数的单位：CNY 元、percent 百分数、point 分、day 日 */
+  value_unit::TEXT AS value_unit, /* 上列各数的单位：CNY 元、percent 百分数、point 分、day 日、count 个数 */
   lhs_cny::DECIMAL(20, 2) AS lhs_cny, /* 左边（元）；不是金额则为空 */
   rhs_cny::DECIMAL(20, 2) AS rhs_cny, /* 右边（元） */
   gap_cny::DECIMAL(20, 2) AS gap_cny, /* 差额（元） */

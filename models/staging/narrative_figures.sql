@@ -50,7 +50,11 @@ WITH printed AS (
     LAG(printed.figure_end) OVER (
       PARTITION BY printed.document_id, printed.paragraph_number, printed.unplaced_reason IS NULL
       ORDER BY printed.paragraph_offset
-    ) AS previous_end
+    ) AS previous_end,
+    LAG(printed.figure_end, 2, 0) OVER (
+      PARTITION BY printed.document_id, printed.paragraph_number, printed.unplaced_reason IS NULL
+      ORDER BY printed.paragraph_offset
+    ) AS end_before_previous
   FROM printed
 ), marked AS (
   SELECT
@@ -86,6 +90,11 @@ WITH printed AS (
     ) AS unit_printed,
     ROW_NUMBER() OVER figure_group AS number_in_group,
     FIRST_VALUE(grouped.previous_end) OVER figure_group AS group_previous_end,
+    CASE
+      WHEN grouped.unit_text = '%'
+      AND SUBSTRING(grouped.paragraph_zh, grouped.previous_end + 1, grouped.paragraph_offset - grouped.previous_end) = '的'
+      THEN grouped.end_before_previous
+    END AS end_before_base,
     FIRST_VALUE(grouped.paragraph_offset) OVER figure_group AS group_start
   FROM grouped
   WINDOW figure_group AS (
@@ -102,7 +111,7 @@ SELECT
   carried.section_code::TEXT AS section_code, /* 情况说明的哪一部分 */
   carried.fund::TEXT AS fund, /* 该部分所述的资金范围 */
   carried.sentence_start::INT AS sentence_start, /* 句子在段内的起点 */
-  GREATEST(carried.sentence_start, COALESCE(carried.group_previous_end, 0))::INT AS cue_start, /* 提示语从何处起算：本组之前的数字之后 */
+  GREATEST(carried.sentence_start, COALESCE(carried.end_before_base, carried.group_previous_end, 0))::INT AS cue_start, /* 提示语从何处起算：本组之前的数字之后；“完成预算27万元的63%”说的是它前面的预算 */
   carried.paragraph_offset::INT AS figure_start, /* 数字在段内的起点 */
   carried.number_end::INT AS number_end, /* 数字的终点，不含单位 */
   carried.figure_end::INT AS figure_end, /* 数字连同单位的终点 */

@@ -208,6 +208,121 @@ CASES = [
         "项目绩效自评综述：全年预算数为52万元，自评得分为95分。",
         [("unmapped_classification", "52"), ("not_understood", "95")],
     ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "国内公务接待共3批次（其中外事接待1批次），20人次（其中外事接待5人次）。",
+        [
+            ("three_public.reception_domestic", "count_batches", "final", None, 3),
+            ("three_public.reception_domestic", "count_foreign_batches", "final", None, 1),
+            ("three_public.reception_domestic", "count_person_times", "final", None, 20),
+            ("three_public.reception_domestic", "count_foreign_person_times", "final", None, 5),
+        ],
+    ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "国内公务接待批次6个，接待人次40人；国（境）外公务接待批次2个，接待人次9人。",
+        [
+            ("three_public.reception_domestic", "count_batches", "final", None, 6),
+            ("three_public.reception_domestic", "count_person_times", "final", None, 40),
+            ("three_public.reception_foreign", "count_batches", "final", None, 2),
+            ("three_public.reception_foreign", "count_person_times", "final", None, 9),
+        ],
+    ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "“三公”经费支出决算为6.00万元，完成预算8.00万元的75.0%，比去年减少2.00万元，下降25.0%。",
+        [
+            ("three_public.total", "amount", "final", None, 60000),
+            ("three_public.total", "amount", "budget_unspecified", None, 80000),
+            ("three_public.total", "completion_unspecified", "final", "budget_unspecified", 75),
+            ("three_public.total", "change", "final", "prior_year_final", -20000),
+            ("three_public.total", "growth", "final", "prior_year_final", -25),
+        ],
+    ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "“三公”经费支出比预算增加0万元，比去年增加1.00万元，增长50.0%。",
+        [
+            ("three_public.total", "change_from_budget", "final", "budget_unspecified", 0),
+            ("three_public.total", "change", "final", "prior_year_final", 10000),
+            ("three_public.total", "growth", "final", "prior_year_final", 50),
+        ],
+    ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "“三公”经费支出决算比2022年度减少1.00万元，下降10.0%，其中：公务接待费减少1.20万元，"
+        "下降60.0%；公务用车运行维护费增加0.20万元，增长2.5%。",
+        [
+            ("three_public.total", "change", "final", "prior_year_final", -10000),
+            ("three_public.total", "growth", "final", "prior_year_final", -10),
+            ("three_public.reception", "change", "final", "prior_year_final", -12000),
+            ("three_public.reception", "growth", "final", "prior_year_final", -60),
+            ("three_public.vehicle_operation", "change", "final", "prior_year_final", 2000),
+            ("three_public.vehicle_operation", "growth", "final", "prior_year_final", "2.5"),
+        ],
+    ),
+    (
+        "十、机关运行经费支出决算情况说明",
+        "机关运行经费支出决算20.00万元（其中：一般公共预算支出20.00万元）。",
+        [
+            ("agency_operating", "amount", "final", None, 200000),
+            ("not_understood", "20.00"),
+        ],
+    ),
+    (
+        "二、收入决算情况说明",
+        "本年收入合计80.00万元，包括财政拨款收入60.00万元（其中：一般公共预算财政拨款收入"
+        "60.00万元），占收入合计75.0%。",
+        [
+            ("income_total", "amount", "final", None, 800000),
+            ("fiscal_income", "amount", "final", None, 600000),
+            ("source.general", "amount", "final", None, 600000),
+            ("fiscal_income", "share", "final", "income_total", 75),
+        ],
+    ),
+    (
+        "四、财政拨款收入支出决算总体情况说明",
+        "财政拨款收入、支出决算总计70.00万元。2023年度财政拨款收入合计60.00万元。",
+        [
+            ("fiscal_grand_total", "amount", "final", None, 700000),
+            ("fiscal_income", "amount", "final", None, 600000),
+        ],
+    ),
+    (
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "3．一般公共服务支出（类）统计信息事务（款）统计信息事务（项）。年初预算为2万元。",
+        [("unmapped_classification", "2")],
+    ),
+    (
+        "五、一般公共预算财政拨款支出决算情况说明",
+        "4．“教育支出”5.00万元。",
+        [("205", "amount", "final", None, 50000)],
+    ),
+    (
+        "七、“三公”经费财政拨款支出决算情况说明",
+        "因公出国（境）共计3个团组，7人；国内公务接待60批次500人。",
+        [
+            ("three_public.overseas", "count_groups", "final", None, 3),
+            ("three_public.overseas", "count_person_times", "final", None, 7),
+            ("three_public.reception_domestic", "count_batches", "final", None, 60),
+            ("three_public.reception_domestic", "count_person_times", "final", None, 500),
+        ],
+    ),
+    (
+        "二、收入决算情况说明",
+        "2023年度本单位收入为80.00万元，其中：财政拨款收入60.00万元；事业收入20.00万元，占25.0%。",
+        [
+            ("not_understood", "80.00"),
+            ("fiscal_income", "amount", "final", None, 600000),
+            ("source.business", "amount", "final", None, 200000),
+            ("base_not_stated", "25.0%"),
+        ],
+    ),
+    (
+        "十二、国有资产占用情况说明",
+        "截至2023年12月31日，本部门及所属单位共有车辆2辆。",
+        [("vehicles.total", "count", "final", None, 2)],
+    ),
 ]
 
 

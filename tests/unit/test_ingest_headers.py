@@ -105,6 +105,42 @@ def test_total_in_the_header_of_an_empty_form():
     assert layout.column_labels[2:] == ("年初结转和结余", "本年支出/合计", "本年支出/基本支出")
 
 
+def test_total_row_that_ends_the_header_of_the_code_columns():
+    table = only_table(
+        "收入决算表\n项目\t\t\t\t本年收入合计\t财政拨款收入\n"
+        "功能分类科目编码\t\t\t科目名称\t\t\n\t\t\t\t决算数\t决算数\n"
+        "类\t款\t项\t合计\t9.50\t9.50\n213\t\t\t农林水支出\t9.50\t9.50\n"
+        "2130301\t\t\t行政运行\t9.50\t9.50\n"
+    )
+    layout = read_layout(table.cells, table.row_count, table.column_count, False)
+    assert layout.roles == ("code", "code", "code", "label", "measure", "measure")
+    found = values(table)
+    assert found["", "", "合计", "本年收入合计/决算数"] == "9.50"
+    assert found["", "213", "农林水支出", "财政拨款收入/决算数"] == "9.50"
+    heads = [c.cell_text for c in label_cells(table) if c.cell_kind == "header"]
+    assert heads[-3:] == ["类", "款", "项"]
+
+
+def test_total_row_that_tells_the_columns_of_the_expenditure_apart():
+    table = only_table(
+        "政府性基金预算财政拨款收入支出决算表\n项目\t\t本年收入\t本年支出\t\t\t年末结转和结余\n"
+        "功能分类科目编码\t科目名称\t\t\t\t\t\n合计\t\t8.00\t合计\t基本支出\t项目支出\t0\n"
+        "212\t城乡社区支出\t8.00\t8.00\t\t8.00\t0\n"
+    )
+    found = values(table)
+    assert found["", "", "合计", "本年收入"] == "8.00"
+    assert found["", "212", "城乡社区支出", "本年支出/合计"] == "8.00"
+    assert found["", "212", "城乡社区支出", "本年支出/项目支出"] == "8.00"
+    assert ("", "", "合计", "本年支出/合计") not in found
+
+
+def test_words_of_the_first_row_of_a_list_are_no_header():
+    table = only_table("项目支出表\n项目名称\t预算数\t说明\t\n修缮\t3.00\t良\t无\n道路\t2.00\t\t\n")
+    layout = read_layout(table.cells, table.row_count, table.column_count, False)
+    assert not layout.shared_columns
+    assert values(table)["", "", "修缮", "说明"] == "良"
+
+
 def test_note_row_inside_a_grid():
     table = only_table("收入决算表\n项目\t金额\n合计\t1\n注：本表反映收入\t\n")
     assert [c.cell_text for c in label_cells(table) if c.cell_kind == "note"] == [
