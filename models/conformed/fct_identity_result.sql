@@ -394,8 +394,8 @@ WITH disclosures AS (
   GROUP BY
     COALESCE(NULLIF(alternative_to, ''), identity_id)
 ), chosen AS (
-  /* Of identities that are alternatives to each other the one that holds speaks for all; that none
-  does can be said only where every one of them was evaluated. */
+  /* Of identities that are alternatives to each other the one that holds, or comes nearest, speaks for
+  all; that none holds can be said only where every one of them was evaluated. */
   SELECT
     verdicts.*
   FROM verdicts
@@ -414,7 +414,7 @@ WITH disclosures AS (
         WHEN 'mismatch'
         THEN 4
         ELSE 5
-      END, CASE WHEN verdicts.identity_id = verdicts.alternatives_id THEN 1 ELSE 2 END, verdicts.identity_id
+      END, verdicts.breach, CASE WHEN verdicts.identity_id = verdicts.alternatives_id THEN 1 ELSE 2 END, verdicts.identity_id
     ) = 1
     AND (
       verdicts.verdict IN ('exact', 'rounding')

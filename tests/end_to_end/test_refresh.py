@@ -48,7 +48,7 @@ def test_the_samples_show_exactly_their_known_contradictions(samples_home: Home)
         (linzi, 2020, "general_budget_basic_expenditure.hierarchy", 0.05, "warning"),
         (linzi, 2020, "hints.low_execution_initial", 234.66, "info"),
         (linzi, 2020, "red_flags.full_score_low_execution", None, "warning"),
-        ("示例市林业局", 2024, "consolidation.income_total", 5.0, "warning"),
+        ("示例市林业局", 2024, "consolidation.sources", 5.0, "warning"),
         ("示例市档案馆", 2024, "three_public.total", 0.3, "error"),
         ("示例市水务局", 2023, "expenditure.hierarchy", 10.0, "error"),
     ]
