@@ -27,7 +27,6 @@ WEARS = {
     "150 dpi, otherwise the same": Wear(dpi=150),
     "150 dpi, 1.5°, noise 10, JPEG 40, shaded paper": Wear(150, 1.5, 10.0, 40, True),
     "120 dpi, 2°, noise 18, JPEG 30, shaded paper": Wear(120, 2.0, 18.0, 30, True),
-    "100 dpi, 2°, noise 18, JPEG 30, shaded paper": Wear(100, 2.0, 18.0, 30, True),
 }
 
 
