@@ -259,9 +259,15 @@ def _supersede(connection: duckdb.DuckDBPyConnection, read: dict[str, Any]) -> N
 
 
 def _parts(connection: duckdb.DuckDBPyConnection, document_id: str) -> set[str]:
-    """Return what a file holds: the titles of its forms, and 情况说明 if its prose has figures."""
+    """Return what a file holds: the titles of its forms, and 情况说明 if its prose has figures.
+
+    Files of self-evaluations hold the same form for other projects: there the project counts too.
+    """
     rows = connection.execute(
-        "SELECT form_title FROM raw.tables WHERE document_id = $id AND form_title <> '' "
+        "SELECT CASE WHEN document_kind = 'self_evaluation' "
+        "THEN concat_ws('|', form_title, project_zh) ELSE form_title END "
+        "FROM raw.tables JOIN raw.documents USING (document_id) "
+        "WHERE document_id = $id AND form_title <> '' "
         "UNION SELECT '情况说明' FROM raw.narrative_figures WHERE document_id = $id "
         "AND unit_text IS NOT NULL",
         {"id": document_id},
