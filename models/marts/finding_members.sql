@@ -1,7 +1,8 @@
 /* The results behind each finding. One cause is one finding: an identity broken on one line
 in several measures; identities of one group in the catalogue (finding_group) that one project
-breaks; a red flag that many projects of one document raise alike (finding_per document); and results
-that share a figure and are off by the same amount, for then that figure is what is wrong.
+breaks; a red flag that many projects of one document raise alike (finding_per document); whatever
+rests on a form whose figures stand a row or a column off; and results that share a figure and are off
+by the same amount, for then that figure is what is wrong.
 One row per finding and identity result. */
 MODEL (
   name marts.finding_members,
@@ -13,7 +14,18 @@ MODEL (
   )
 );
 
-WITH broken AS (
+WITH derailed AS (
+  SELECT
+    evidence.identity_result_id,
+    MIN(forms.form_code) AS form_code
+  FROM conformed.identity_evidence AS evidence
+  JOIN conformed.fct_stated_value AS stated
+    ON stated.stated_value_id = evidence.stated_value_id
+  JOIN conformed.derailed_forms AS forms
+    ON forms.disclosure_id = stated.disclosure_id AND forms.form_code = stated.form_code
+  GROUP BY
+    evidence.identity_result_id
+), broken AS (
   SELECT
     results.identity_result_id,
     results.identity_id,
@@ -25,13 +37,13 @@ WITH broken AS (
     MD5(
       CONCAT_WS(
         '|',
-        COALESCE(NULLIF(identities.finding_group, ''), results.identity_id),
+        COALESCE('derailed ' || derailed.form_code, NULLIF(identities.finding_group, ''), results.identity_id),
         results.department_id,
         disclosures.reporting_scope,
         disclosures.document_kind,
         results.fiscal_year,
         CASE
-          WHEN identities.finding_per = 'document'
+          WHEN identities.finding_per = 'document' OR NOT derailed.form_code IS NULL
           THEN ''
           WHEN COALESCE(identities.finding_group, '') <> ''
           THEN COALESCE(REGEXP_EXTRACT(results.scope_line_code, '(project-[0-9a-f]+)', 1), '')
@@ -44,6 +56,8 @@ WITH broken AS (
     ON identities.identity_id = results.identity_id
   JOIN conformed.dim_disclosure AS disclosures
     ON disclosures.disclosure_id = results.disclosure_id
+  LEFT JOIN derailed
+    ON derailed.identity_result_id = results.identity_result_id
   WHERE
     results.verdict IN ('mismatch', 'implausible')
 ), wordings AS (

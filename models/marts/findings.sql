@@ -63,6 +63,7 @@ WITH main_results AS (
         ELSE 0
       END
     ) = 1 AS is_workbook,
+    MAX('《' || forms.name_zh || '》有' || derailed.broken_line_count || '行不等于所属各行之和') AS derailed_zh,
     BOOL_OR(CAST(NOT doubtful.document_id IS NULL AS BOOLEAN)) AS is_doubtful, /* Whichever of the files may be misread. */
     TO_JSON(
       ARRAY_AGG(
@@ -81,6 +82,8 @@ WITH main_results AS (
     ON documents.document_id = stated.document_id
   LEFT JOIN conformed.doubtful_documents AS doubtful
     ON doubtful.document_id = stated.document_id
+  LEFT JOIN conformed.derailed_forms AS derailed
+    ON derailed.disclosure_id = stated.disclosure_id AND derailed.form_code = stated.form_code
   LEFT JOIN raw.cells AS cells
     ON cells.cell_id = stated.cell_id
   LEFT JOIN raw.narrative_figures AS figures
@@ -113,6 +116,7 @@ WITH main_results AS (
     sides.evidence,
     member_counts.member_count,
     sides.is_doubtful,
+    sides.derailed_zh,
     identities.finding_per,
     counterparts.counterpart_zh,
     CASE main_results.value_unit WHEN 'CNY' THEN 10000 ELSE 1 END AS divisor,
@@ -185,7 +189,7 @@ WITH main_results AS (
       ELSE '（同一原因另有' || (
         member_count - 1
       ) || '处不合）'
-    END || COALESCE('；差额' || counterpart_zh || '，疑为科目调整', '') || '。请对照原件' || CASE WHEN is_workbook THEN '第' || first_page || '张工作表' ELSE '' END || COALESCE('第' || first_line || '行', CASE WHEN is_workbook THEN '' ELSE '第' || first_page || '页' END) || '核实。' AS statement_zh,
+    END || COALESCE('；' || derailed_zh || '，疑为错行或错栏', '；差额' || counterpart_zh || '，疑为科目调整', '') || '。请对照原件' || CASE WHEN is_workbook THEN '第' || first_page || '张工作表' ELSE '' END || COALESCE('第' || first_line || '行', CASE WHEN is_workbook THEN '' ELSE '第' || first_page || '页' END) || '核实。' AS statement_zh,
     lhs_value,
     rhs_value,
     gap,
