@@ -160,8 +160,8 @@ def unmapped(home_path: Path) -> None:
     published, console = current_build(home_path) / "juesuan.duckdb", Console()
     console.print(unmapped_table(published))
     click.echo(
-        "对应关系加在 seeds/label_aliases.csv（行）或 seeds/form_columns.csv（列），"
-        "再运行 juesuan refresh，不必重新读取"
+        "对应关系加在 seeds/form_titles.csv（表题）、seeds/form_columns.csv（列）或"
+        " seeds/label_aliases.csv（行），再运行 juesuan refresh，不必重新读取"
         " / add rows to those seeds and run juesuan refresh: nothing is read anew"
     )
 

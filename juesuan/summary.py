@@ -79,7 +79,9 @@ def unmapped_table(published: Path) -> Table:
         "相近 resembles",
         "建议 code",
     ):
-        table.add_column(name, justify="right" if name.startswith("文件") else "left")
+        # A label is copied into a seed: it is broken over lines rather than cut.
+        justify = "right" if name.startswith("文件") else "left"
+        table.add_column(name, justify=justify, overflow="fold")
     with duckdb.connect(str(published), read_only=True) as connection:
         rows = connection.execute(
             """

@@ -12,7 +12,7 @@ from ingest.readers.ocr_extra import require_ocr
 def read_document(path: Path) -> Document:
     """Read a file into a Document; raises RejectedDocument with the sentence for the user."""
     # Imported here: who only names a reader needs none of their machinery.
-    from ingest.readers import docx, html, media_types, office, pdf, sniff, text, xls, xlsx
+    from ingest.readers import docx, html, media_types, mhtml, office, pdf, sniff, text, xls, xlsx
 
     data = path.read_bytes()
     if not data.strip():
@@ -35,6 +35,7 @@ def read_document(path: Path) -> Document:
         media_types.XLSX: xlsx.read_xlsx,
         media_types.XLS: xls.read_xls,
         media_types.HTML: html.read_html,
+        media_types.MHTML: mhtml.read_mhtml,
     }
     if media_type in by_type:
         return by_type[media_type](data)

@@ -9,7 +9,7 @@ from io import BytesIO, StringIO
 from xlrd.compdoc import CompDoc
 
 from ingest.errors import RejectedDocument
-from ingest.readers.media_types import DOCX, HTML, XLS, XLSX
+from ingest.readers.media_types import DOCX, HTML, MHTML, XLS, XLSX
 from ingest.readers.text import decode_text
 
 PDF = "application/pdf"
@@ -33,7 +33,7 @@ _HTML = re.compile(
 )
 _HTML_IN_XML = re.compile(r"\s*<\?xml[^>]*\?>.{0,400}?<(!doctype\s+html|html)\b", re.I | re.S)
 _MHTML = re.compile(
-    rb"\s*(MIME-Version|From|Subject|Date|Snapshot-Content-Location):", re.IGNORECASE
+    rb"\s*(MIME-Version|From|Subject|Date|Content-Type|Snapshot-Content-Location):", re.IGNORECASE
 )
 _REJECTED_MAGIC = {
     b"Rar!\x1a\x07": ("RAR", "RAR"),
@@ -65,10 +65,7 @@ def sniff(data: bytes) -> str | None:
     if data.lstrip()[:5] == b"{\\rtf":
         return RTF
     if _MHTML.match(data[:200]) and b"multipart/related" in data[:4096].lower():
-        raise RejectedDocument(
-            "不读取 MHTML（单个文件网页），请另存为普通网页或 PDF / "
-            "MHTML (single file web page) is not read: save it as a web page or as PDF"
-        )
+        return MHTML
     head = _decode_head(data)
     if head is not None and (_HTML.match(head) or _HTML_IN_XML.match(head)):
         return HTML

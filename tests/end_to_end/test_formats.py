@@ -13,6 +13,7 @@ from juesuan.settings import Home
 from tests.factory import linzi, water_bureau
 from tests.factory.docx_writer import write_docx
 from tests.factory.html_writer import write_html
+from tests.factory.mhtml_writer import write_mhtml
 from tests.factory.text_writer import write_text
 from tests.factory.xls_writer import write_xls
 from tests.factory.xlsx_writer import write_xlsx
@@ -21,12 +22,6 @@ pytestmark = pytest.mark.slow
 SAMPLES = {
     "water": (water_bureau.disclosures()[1], water_bureau.LAYOUT),
     "linzi": (linzi.content(), linzi.LAYOUT),
-}
-WRITERS = {
-    "docx": write_docx,
-    "xlsx": write_xlsx,
-    "xls": write_xls,
-    "html": lambda content, layout: write_html(content, layout, "gb18030"),
 }
 LOSING = "一般公共预算财政拨款支出决算表"
 
@@ -52,6 +47,7 @@ def published(tmp_path_factory):
         (folder / f"{stem}-xlsx.xls").write_bytes(write_xlsx(content, layout))
         (folder / f"{stem}-xls.doc").write_bytes(write_xls(content, layout))
         (folder / f"{stem}-html.xls").write_bytes(write_html(content, layout, "gb18030"))
+        (folder / f"{stem}-mhtml.doc").write_bytes(write_mhtml(content, layout, "gb18030"))
     content, layout = SAMPLES["water"]
     lost = without_last_column(write_text(content, layout), LOSING)
     lost = lost.replace(content.department_name, "示例市失栏局")
@@ -78,6 +74,7 @@ def test_every_format_states_the_same(published):
             f"{stem}-xlsx.xls",
             f"{stem}-xls.doc",
             f"{stem}-html.xls",
+            f"{stem}-mhtml.doc",
         ):
             assert stated[name] - expected == expected - stated[name] == Counter()
 

@@ -24,9 +24,10 @@ SUFFIXES = {
     "xlsx": ".xlsx",
     "xls": ".xls",
     "html": ".html",
+    "mhtml": ".mhtml",
     "scan": ".pdf",
 }
-# Shares of the formats in a corpus; a scan is written only where it is asked for.
+# Shares of the formats in a corpus; a scan or MHTML is written only where it is asked for.
 SHARES = {"pdf": 5, "text": 2, "docx": 2, "xlsx": 1, "xls": 1, "html": 1}
 
 

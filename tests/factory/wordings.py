@@ -6,6 +6,7 @@ makes of them beyond that is its own mistake.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from tests.factory.wording_figures import (
@@ -50,6 +51,8 @@ class Wording:
     has_education_fee: bool = False
     three_public: str = "halves"
     phases: tuple[str, str] = ("预算数", "决算数")
+    # Lines and cells that this place words otherwise, as in the others and as printed here.
+    other_words: tuple[tuple[str, str], ...] = ()
 
     def text(self) -> str:
         """Return the whole file."""
@@ -68,7 +71,9 @@ class Wording:
                 lines += [title, f"公开{number:02d}表", caption]
             lines += ["\t".join(row) for row in rows]
             lines += ["", *notes]
-        return "\n".join(lines) + "\n"
+        words = dict(self.other_words)
+        texts = re.split(r"([\t\n])", "\n".join(lines) + "\n")
+        return "".join(words.get(text, text) for text in texts)
 
     def _forms(self) -> list[tuple[str, Rows, list[str]]]:
         by_function, by_economy = self.title_suffixes
@@ -263,5 +268,21 @@ WORDINGS = {
         has_education_fee=True,
         three_public="headed_by_name",
         phases=("2024年度预算数", "2024年度决算数"),
+    ),
+    "titles, headers and an empty form in other words": replace(
+        STANDARD,
+        name="示例市方志馆",
+        cover=("示例市方志馆2023年度部门决算公开",),
+        opening=(("使用以前年度非财政拨款结余", "1.00"), ("以前年度结转和结余", "4.00")),
+        closing=(("年末滚存结转和结余", "8.00"),),
+        other_words=(
+            ("收入支出决算总表", "收入支出总体情况决算表"),
+            (
+                "一般公共预算财政拨款基本支出决算表",
+                "一般公共预算财政拨款基本支出经济分类科目决算表",
+            ),
+            ("上级补助收入", "上级单位补助收入"),
+            (EMPTY_NOTE, "当年未安排国有资本经营预算资金，此表以空表列示。"),
+        ),
     ),
 }

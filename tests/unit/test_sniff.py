@@ -51,6 +51,9 @@ def package(*names, **parts):
         (lambda: b'<?xml version="1.0"?><!DOCTYPE html><html>', "html"),
         (lambda: "<table><tr><td>决算".encode("gbk"), "html"),
         (lambda: "<html>".encode("utf-16"), "html"),
+        (lambda: b"From: a\r\nContent-Type: multipart/related; boundary=b", "multipart/related"),
+        (lambda: b"Content-Type: multipart/related; boundary=b", "multipart/related"),
+        (lambda: b"From: a\r\n\r\nof text/related things", "plain"),
         (lambda: "a < b\t决算".encode(), "plain"),
     ],
 )
@@ -70,7 +73,6 @@ def test_an_archive_of_office_files_is_an_archive():
         (lambda: package(mimetype="application/vnd.oasis.opendocument.spreadsheet"), "xlsx"),
         (lambda: package("OFD.xml"), "PDF"),
         (lambda: b"Rar!\x1a\x07\x00", "ZIP"),
-        (lambda: b"From: a\r\nContent-Type: multipart/related", "MHTML"),
         (lambda: old_workbook()[:600], "已损坏"),
         (
             lambda: old_workbook().replace(
