@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from ingest.captions import is_heading
-from ingest.identify import Claims, read_whole_cover
+from ingest.claims import Claims, read_whole_cover
 from ingest.normalise import normalise
 from ingest.tables import PlacedLine, Table
 

@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from ingest.claims import Claims
 from ingest.document import Box
 from ingest.errors import RejectedDocument
 from ingest.evaluation_form import label_form, project_name
 from ingest.headers import read_layout
-from ingest.identify import Claims, identify
+from ingest.identify import identify
 from ingest.labels import LabelledCell, label_table
 from ingest.narrative import Figure, Sentence, read_narrative
 from ingest.part_names import part_id, part_names

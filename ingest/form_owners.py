@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from ingest.identify import is_statutory_title, name_and_scope
+from ingest.claims import name_and_scope
+from ingest.identify import is_statutory_title
 from ingest.normalise import normalise
 from ingest.tables import Table
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
+from ingest.claims import KINDS, Claims, clean_name, read_cover, scope_of
 from ingest.errors import RejectedDocument
 from ingest.headers import MEASURE, read_layout
 from ingest.normalise import is_number, normalise
@@ -14,8 +14,6 @@ from ingest.tables import Assembly, Table
 MAX_COVER_LINES = 40
 MIN_PROSE_HEADINGS = 3
 _CONTENTS = re.compile(r"^目[录次]$|^第[一二三四五六七八]部分|^一、")
-_HAN_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
-_HAN_YEAR = re.compile(r"二[〇○零][〇○零一二三四五六七八九]{2}(?=年)")
 _NUMBERING = re.compile(r"[-—\d]{1,5}|[-—]?附件\d*[:：]?")
 # What a web page prints about itself around the title, and the number that supervision gives it.
 _PAGE_MARK = re.compile(
@@ -23,61 +21,23 @@ _PAGE_MARK = re.compile(
     r"|(信息)?(来源|索引号|文号|发文(机关|日期|字号)|发布(机构|单位|部门|者|日期|时间)"
     r"|成文日期|公开(日期|方式)|(主题|体裁)分类|当前位置)[:：](?!.*决算).*"
 )
-# A name may hold digits (第12中学), but no year, no 决算 and no 部门预算.
-_NAME = r"(?<!\d)(?P<name>(?!\d)(?:(?!20\d\d|决算|部门预算)[^。,:;、]){3,50}?)"
-_YEAR = r"(?<!\d)(?P<year>20\d\d)年?+度?+"
-_KIND = r"(?P<scope>区级部门|市级部门|省级部门|部门\(单位\)|部门|单位)?(?P<kind>决算|预算)"
-_COVERS = (
-    re.compile(rf"{_NAME}{_YEAR}{_KIND}"),
-    re.compile(rf"{_YEAR}{_NAME}{_KIND}"),
-    # 某某局部门决算（2022年度）; 2022年度部门决算公开 某某局
-    re.compile(rf"{_NAME}{_KIND}(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本)?\(?{_YEAR}"),
-    re.compile(
-        rf"{_YEAR}{_KIND}(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本)?"
-        rf"(?:(?:部门|单位)(?:名称)?:)?{_NAME}(?=(?:20\d\d年.*)?$)"
-    ),
-)
-_YEAR_ALONE = re.compile(rf"{_YEAR}{_KIND}")
-# What a cover adds behind its kind when it stands alone: 公开说明, (汇总), the month it came out.
-_COVER_END = re.compile(
-    r"(?:信息)?(?:公开)?(?:情况)?(?:报告|说明|文本|资料)?(?:\([^()]{1,10}\))?\)?"
-    r"(?:20\d\d年\d{1,2}月(?:\d{1,2}日)?)?"
-)
-_BUDGET_OFFICE = re.compile(r"预算(主管)?(部门|单位):(?P<name>[^:]+)")
 _FORM = re.compile(r"决算.*表$")
 # The tables of the execution or evaluation of a budget are no budget.
 _BUDGET_FORM = re.compile(r"^(?!.*(决算|执行|完成|绩效|自评|评价)).*预算.*表$")
 # What a budget says of itself where its forms are a file apart: 附件：某某局2019年度部门预算公开表
 _ATTACHED_FORMS = re.compile(r"附件\d*:(?=.*(部门|单位)(预算|决算)(公开)?表$)")
 _MONEY = re.compile(r"\d(万|亿)?元")
-_KINDS = {"决算": "final_accounts", "预算": "budget"}
 _SELF_EVALUATION = re.compile(r"自评(汇总表|表|报告)(\([^()]*\))?$|绩效评价报告$")
-_NOT_IN_NAME = re.compile(
-    r"^(关于)?(公开|公布)?|\((部门|部门汇总|汇总|公章|盖章|公开)\)$|(?<=..)(部门|单位)$"
-)
 # Where a self-evaluation form names its department, before which a code may stand: [101]某某局
 _FORM_DEPARTMENT = re.compile(r"(预算)?主管部门(及代码|名称)?")
 _DEPARTMENT_CODE = re.compile(r"^[\[(]?[0-9A-Z]{3,}[\])]?[-—]?")
 # A place alone is no department, and neither are the words of a template.
 _PLACE = re.compile(r".*[省市区县旗州]")
-_NO_NAME = re.compile(r"(本|某|各|全)?(部门|单位)(名称)?|[Xx*×]+.{0,4}|目录|汇总|公开")
-_NO_OFFICE = re.compile(r"(说明|报告|情况|概况|解释|附件|附表|表|目录|汇编|资料|公开)$")
-_OWN = re.compile(r"\(?(本级|本部|机关本级)\)?$")
 # A file may hold the prose alone; its headings speak of 决算情况说明 again and again.
 _PROSE_OF_ACCOUNTS = re.compile(r"决算(?:总体|结构|具体)?情况(?:的?说明)?")
 _YEAR_ANYWHERE = {
-    kind: re.compile(rf"(20\d\d)年度?(?:[^\d。]{{0,40}}){word}") for word, kind in _KINDS.items()
+    kind: re.compile(rf"(20\d\d)年度?(?:[^\d。]{{0,40}}){word}") for word, kind in KINDS.items()
 }
-
-
-@dataclass(slots=True)
-class Claims:
-    """What the document claims to be; None where it does not say."""
-
-    department_name_zh: str | None = None
-    fiscal_year: int | None = None
-    document_kind: str | None = None
-    reporting_scope: str | None = None
 
 
 def identify(assembly: Assembly, cover_at: int = 0) -> Claims:
@@ -87,9 +47,9 @@ def identify(assembly: Assembly, cover_at: int = 0) -> Claims:
     """
     titles = [table.form_title for table in assembly.tables if table.form_title]
     cover = _cover_lines(assembly, cover_at)
-    claims = _read_cover(cover)
+    claims = read_cover(cover)
     if not assembly.tables and not (claims.department_name_zh or claims.fiscal_year):
-        claims = _read_cover(_attached_forms(assembly))
+        claims = read_cover(_attached_forms(assembly))
     claims.document_kind = _kind(titles, claims.document_kind, assembly)
     _fill_from_captions(claims, assembly)
     return claims
@@ -169,26 +129,6 @@ def is_statutory_title(title: str) -> bool:
     return bool(_FORM.search(title) or _BUDGET_FORM.search(title))
 
 
-def read_whole_cover(lines: list[str]) -> Claims | None:
-    """Return what a cover claims that these normalised lines are, and nothing else; else None.
-
-    A cover that names nobody still says year and kind.
-    """
-    text = _cover_text(lines)
-    for pattern in (*_COVERS, _YEAR_ALONE):
-        match = pattern.match(text)
-        if match and _COVER_END.fullmatch(text, match.end()):
-            claims = _claims_of(match)
-            # 2025年部门预算编制说明 is the title of a chapter.
-            return None if _NO_OFFICE.search(claims.department_name_zh or "") else claims
-    return None
-
-
-def name_and_scope(printed: str) -> tuple[str | None, str]:
-    """Return the name that a caption prints, without its additions, and the scope it tells."""
-    return _clean_name(printed), _scope(None, printed)
-
-
 def _cover_lines(assembly: Assembly, first: int) -> list[str]:
     lines = []
     for item in assembly.order[first : first + MAX_COVER_LINES]:
@@ -213,50 +153,6 @@ def _attached_forms(assembly: Assembly) -> list[str]:
     return []
 
 
-def _cover_text(lines: list[str]) -> str:
-    text = re.sub(r"^附件\d*[:：]?", "", "".join(lines))
-    return _HAN_YEAR.sub(lambda match: match[0].translate(_HAN_DIGITS), text)
-
-
-def _claims_of(match: re.Match[str]) -> Claims:
-    name = match.groupdict().get("name")
-    return Claims(
-        department_name_zh=_clean_name(name) if name else None,
-        fiscal_year=int(match["year"]),
-        document_kind=_KINDS[match["kind"]],
-        reporting_scope=_scope(match["scope"], name) if name else None,
-    )
-
-
-def _read_cover(lines: list[str]) -> Claims:
-    claims = Claims()
-    text = _cover_text(lines)
-    for pattern in _COVERS:
-        match = pattern.search(text)
-        if match:
-            claims = _claims_of(match)
-            break
-    else:
-        alone = _YEAR_ALONE.search(text)
-        claims = _claims_of(alone) if alone else claims
-    office = _BUDGET_OFFICE.search(text)
-    if office:
-        claims.department_name_zh = office["name"]
-    return claims
-
-
-def _clean_name(text: str) -> str | None:
-    """Return the name without what a cover or caption adds to it; None when no name is left."""
-    name = _OWN.sub("", _NOT_IN_NAME.sub("", text))
-    return None if len(name) < 3 or _NO_NAME.fullmatch(name) else name
-
-
-def _scope(word: str | None, name: str) -> str:
-    if _OWN.search(name):
-        return "department_own"
-    return "unit" if word == "单位" or name.endswith("单位") else "department_consolidated"
-
-
 def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
     """Fill what the cover leaves open from 部门： and the year above the tables, or prose."""
     stated = claims.department_name_zh
@@ -264,14 +160,14 @@ def _fill_from_captions(claims: Claims, assembly: Assembly) -> None:
         names = Counter(
             table.department_text
             for table in assembly.tables
-            if table.department_text and _clean_name(table.department_text)
+            if table.department_text and clean_name(table.department_text)
         )
         if not names and claims.document_kind == "self_evaluation":
-            names = Counter(filter(_clean_name, _departments_in_forms(assembly)))
+            names = Counter(filter(clean_name, _departments_in_forms(assembly)))
         if names:
             name = names.most_common(1)[0][0]
-            claims.reporting_scope = claims.reporting_scope or _scope(None, name)
-            claims.department_name_zh = _clean_name(name)
+            claims.reporting_scope = claims.reporting_scope or scope_of(None, name)
+            claims.department_name_zh = clean_name(name)
     if not claims.fiscal_year:
         years: Counter[int] = Counter()
         for table in assembly.tables:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
-from ingest.identify import Claims
+from ingest.claims import Claims
 
 _KINDS = {"final_accounts": "决算", "budget": "预算", "self_evaluation": "自评"}
 

@@ -11,11 +11,12 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
+from ingest.claims import Claims
 from ingest.covers import Cover, Item, find_covers
 from ingest.document import Document, Grid, Line
 from ingest.errors import RejectedDocument
 from ingest.form_owners import Owner, form_of, owner_of
-from ingest.identify import Claims, identify
+from ingest.identify import identify
 from ingest.normalise import normalise
 from ingest.tables import Assembly, PlacedLine, Table, assemble
 

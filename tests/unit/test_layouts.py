@@ -49,6 +49,12 @@ def claims(cover, caption=f"部门：{NAME}　2023年度　单位：万元"):
         ([f"{NAME}（本级）2023年度部门决算"], NAME, OWN),
         ([f"{NAME}2023年度单位决算公开"], NAME, UNIT),
         (["2023年度", "水利部部门决算"], "水利部", CONSOLIDATED),
+        # What a web page prints above its title, and a place on a line of its own.
+        (["首页", f"{NAME}2023年度部门决算"], NAME, CONSOLIDATED),
+        (["通知公告", "首页", f"{NAME}2023年度部门决算"], NAME, CONSOLIDATED),
+        (["信息公开目录", NAME, "2023年度部门决算"], NAME, CONSOLIDATED),
+        (["示例市", "甲区水务局2023年度部门决算"], "示例市甲区水务局", CONSOLIDATED),
+        (["中共", "示例市委办公室2023年度部门决算"], "中共示例市委办公室", CONSOLIDATED),
         (["示例市第12中学2023年度单位决算"], "示例市第12中学", UNIT),
         (["示例市2023年度市级部门决算"], NAME, CONSOLIDATED),
         (["2023年度部门决算"], NAME, CONSOLIDATED),
