@@ -28,7 +28,7 @@ run: setup
 	.venv/bin/juesuan refresh samples --home $(HOME_DIR)
 
 test: setup
-	.venv/bin/python -m pytest --numprocesses auto --dist loadfile
+	.venv/bin/python -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
 
 dashboard: setup
 	.venv/bin/juesuan dashboard --home $(HOME_DIR)

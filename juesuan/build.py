@@ -156,6 +156,7 @@ def _context(home: Home) -> Iterator[Any]:
     # Imported here because it takes more than a second and most commands never need it.
     from sqlmesh import Context
     from sqlmesh.core.console import NoopConsole, set_console
+    from sqlmesh.core.loader import SqlMeshLoader
     from sqlmesh.utils.errors import SQLMeshError
 
     class FailureConsole(NoopConsole):
@@ -166,9 +167,15 @@ def _context(home: Home) -> Iterator[Any]:
         def log_failed_models(self, errors: list[Exception]) -> None:
             self.failures.extend(errors)
 
+    class LoaderWithoutTests(SqlMeshLoader):
+        """Leaves the tests of the models unread: a build runs none of them."""
+
+        def load_model_tests(self) -> list[Any]:
+            return []
+
     console = FailureConsole()
     set_console(console)
-    context = Context(paths=[str(PROJECT_ROOT)])
+    context = Context(paths=[str(PROJECT_ROOT)], loader=LoaderWithoutTests)
     try:
         with warnings.catch_warnings():
             # SQLMesh casts the columns of seeds in a way that pandas announces to forbid.
