@@ -1,6 +1,6 @@
 /* Labels, headers and titles of tables that no seed knows, with how many figures wait behind each.
-Mapping one is adding a row to seeds/label_aliases.csv, form_columns.csv or form_titles.csv. One row
-per document, form, block, section and unknown label. */
+Mapping one is adding a row to seeds/label_aliases.csv, form_columns.csv or form_titles.csv.
+One row per document, form, block, section and unknown label. */
 MODEL (
   name conformed.unmapped_labels,
   kind CUSTOM (
