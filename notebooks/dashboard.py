@@ -197,7 +197,7 @@ def _(department, department_years, year):
             "落位率": "报表数字中认出了行与栏的比例",
             "可核对率": "报表齐备的勾稽关系中能核对的比例",
         },
-        page_size=12,
+        page_size=20,
         show_column_summaries=False,
         show_data_types=False,
         show_download=False,

@@ -1,7 +1,10 @@
-"""Fixtures over real parts: homes built once per session."""
+"""Fixtures over real parts: homes built once per run."""
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import pytest
@@ -13,29 +16,44 @@ from tests.needs import disclosure
 ROOT = Path(__file__).resolve().parent.parent
 silence_telemetry()
 
+SharedHome = Callable[[str, Sequence[Path]], Home]
+
 
 @pytest.fixture(scope="session")
-def real_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def shared_home(tmp_path_factory: pytest.TempPathFactory) -> SharedHome:
+    """Returns a published home by name; of the test processes the first to need it builds it."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        # The folder above is common to all test processes of the run.
+        folder = folder.parent
+
+    def publish(name: str, files: Sequence[Path]) -> Home:
+        home = Home(folder / name)
+        with (folder / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not home.published.exists():
+                refresh(files, home)
+        return home
+
+    return publish
+
+
+@pytest.fixture(scope="session")
+def real_home(shared_home: SharedHome) -> Home:
     """A home with both real final accounts, published."""
-    home = Home(tmp_path_factory.mktemp("real"))
-    files = ["linzi-government-office-2020.txt", "putuo-social-work-2024.pdf"]
-    refresh([disclosure(name) for name in files], home)
-    return home
+    names = ["linzi-government-office-2020.txt", "putuo-social-work-2024.pdf"]
+    return shared_home("real", [disclosure(name) for name in names])
 
 
 @pytest.fixture(scope="session")
-def budgets_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def budgets_home(shared_home: SharedHome) -> Home:
     """A home with the real departmental budgets, published."""
-    home = Home(tmp_path_factory.mktemp("budgets"))
-    names = ("jiangsu-cppcc-office-budget-2018", "jiangsu-cppcc-office-budget-2019")
-    files = [f"{name}.pdf" for name in (*names, "putuo-wanli-street-budget-2025")]
-    refresh([disclosure(name) for name in files], home)
-    return home
+    names = ["jiangsu-cppcc-office-budget-2018", "jiangsu-cppcc-office-budget-2019"]
+    files = [disclosure(f"{name}.pdf") for name in (*names, "putuo-wanli-street-budget-2025")]
+    return shared_home("budgets", files)
 
 
 @pytest.fixture(scope="session")
-def samples_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
+def samples_home(shared_home: SharedHome) -> Home:
     """A home with the shipped samples, published."""
-    home = Home(tmp_path_factory.mktemp("samples"))
-    refresh([ROOT / "samples"], home)
-    return home
+    return shared_home("samples", [ROOT / "samples"])

@@ -117,24 +117,30 @@ def test_documents_one_after_the_other_give_the_rows_of_a_full_build(
         assert _rows(home, query) == _rows(samples_home, query), table
 
 
-def test_same_bytes_twice_change_nothing_but_a_correction_supersedes(tmp_path: Path):
-    home = Home(tmp_path / "home")
-    original = tmp_path / "archives-2024.txt"
+@pytest.fixture(scope="module")
+def corrected(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, list[tuple]]:
+    """A home of a document, read twice, and its correction; and what was found before that."""
+    folder, home = tmp_path_factory.mktemp("corrected"), Home(tmp_path_factory.mktemp("home"))
+    original = folder / "archives-2024.txt"
     shutil.copy(SAMPLES / "archives-2024.txt", original)
     refresh([original], home)
     assert refresh([original], home).ingest.count("unchanged") == 1
     assert _rows(home, "SELECT count(*), min(version_number) FROM conformed.dim_disclosure") == [
         (1, 1)
     ]
-
-    corrected = tmp_path / "archives-2024-corrected.txt"
+    found = _rows(home, "SELECT lhs_cny, finding_id FROM marts.findings")
     text = original.read_text(encoding="utf-8")
-    (finding,) = _rows(home, "SELECT lhs_cny, finding_id FROM marts.findings")
     assert "\t4.20\t0.00\t3.52" in text
-    corrected.write_text(text.replace("\t4.20\t0.00\t3.52", "\t3.90\t0.00\t3.52"), encoding="utf-8")
-    refresh([corrected], home)
+    text = text.replace("\t4.20\t0.00\t3.52", "\t3.90\t0.00\t3.52")
+    (folder / "archives-2024-corrected.txt").write_text(text, encoding="utf-8")
+    refresh([folder / "archives-2024-corrected.txt"], home)
+    return home, found
 
-    assert _rows(home, "SELECT count(*) FROM marts.findings") == [(0,)], finding
+
+def test_same_bytes_twice_change_nothing_but_a_correction_supersedes(corrected):
+    home, found = corrected
+    assert len(found) == 1
+    assert _rows(home, "SELECT count(*) FROM marts.findings") == [(0,)], found
     assert _rows(
         home,
         "SELECT d.file_name, d.status, x.version_number, x.is_current"
@@ -157,83 +163,25 @@ def test_same_bytes_twice_change_nothing_but_a_correction_supersedes(tmp_path: P
     assert _rows(home, "SELECT count(DISTINCT document_id) FROM conformed.fct_income") == [(1,)]
 
 
-def test_a_document_assigned_by_manifest_moves_to_its_department(tmp_path: Path):
-    """The same bytes, reassigned: nothing is read again, but the models follow."""
-    home, folder = Home(tmp_path / "home"), tmp_path / "in"
-    folder.mkdir()
-    shutil.copy(SAMPLES / "archives-2022.txt", folder)
-    refresh([folder], home)
-    (folder / "manifest.csv").write_text(
-        "file,department,year,kind,scope,source_url,published_on\n"
-        "archives-2022.txt,示例市图书馆,,,,,\n",
-        encoding="utf-8",
-    )
-    refresh([folder], home)
-    names = _rows(home, "SELECT department_name_zh, fiscal_year FROM marts.department_years")
-    assert names == [("示例市图书馆", 2022)]
+def test_rollback_and_status(corrected):
+    home, _ = corrected
+    *_, before, last = [build.path for build in builds(home.path)]
+    assert current_build(home.path) == last
+    run = CliRunner()
+    assert run.invoke(main, ["rollback", "--home", str(home.path)]).exit_code == 0
+    assert current_build(home.path) == before
+    status = run.invoke(main, ["status", "--home", str(home.path)])
+    assert status.exit_code == 0 and f"* {before.name}" in status.output
 
 
-def test_bad_files_are_rejected_with_a_reason_and_harm_no_other(tmp_path: Path):
-    folder = tmp_path / "in"
-    folder.mkdir()
-    shutil.copy(SAMPLES / "archives-2023.txt", folder)
-    (folder / "empty.pdf").write_bytes(b"")
-    (folder / "truncated.pdf").write_bytes((SAMPLES / "water-bureau-2022.pdf").read_bytes()[:20000])
-    (folder / "minutes.txt").write_text("会议纪要\n\n今天开会。\n", encoding="utf-8")
-    shutil.copy(SAMPLES / "water-bureau-2024.pdf", folder / "renamed.txt")
-
-    result = CliRunner().invoke(main, ["refresh", str(folder), "--home", str(tmp_path / "home")])
-
-    assert result.exit_code == EXIT_SOME_REJECTED, result.output
-    home = Home(tmp_path / "home")
-    assert _rows(home, "SELECT file_name, status FROM raw.documents ORDER BY 1") == [
-        ("archives-2023.txt", "loaded"),
-        ("empty.pdf", "rejected"),
-        ("minutes.txt", "rejected"),
-        ("renamed.txt", "loaded"),
-        ("truncated.pdf", "rejected"),
-    ]
-    reasons = _rows(home, "SELECT status_reason FROM raw.documents WHERE status = 'rejected'")
-    assert len({reason for (reason,) in reasons}) == 3
-    assert all(reason for (reason,) in reasons)
-
-
-def test_a_document_read_too_badly_is_quarantined_alone(tmp_path: Path):
-    """Most labels of its forms are unknown: it is not published, the other document is."""
-    folder = tmp_path / "in"
-    folder.mkdir()
-    shutil.copy(SAMPLES / "archives-2022.txt", folder)
-    text = (SAMPLES / "archives-2023.txt").read_text(encoding="utf-8")
-    (folder / "archives-2023.txt").write_text(
-        text.replace("决算数", "某数").replace("基本支出", "某支出").replace("合计", "某计"),
-        encoding="utf-8",
-    )
-    home = Home(tmp_path / "home")
-    report = refresh([folder], home)
-    assert len(report.quarantined) == 1
-    assert _rows(home, "SELECT file_name, status FROM raw.documents ORDER BY 1") == [
-        ("archives-2022.txt", "loaded"),
-        ("archives-2023.txt", "quarantined"),
-    ]
-    assert _rows(home, "SELECT fiscal_year FROM marts.department_years") == [(2022,)]
-    assert _rows(home, "SELECT count(*) FROM conformed.unmapped_labels")[0][0] > 0
-    assert _rows(
-        home,
-        "SELECT count(*) FROM raw.cells JOIN raw.documents USING (document_id)"
-        " WHERE status = 'quarantined'",
-    ) == [(0,)]
-
-
-def test_a_broken_grain_keeps_the_last_build(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_a_broken_grain_keeps_the_last_build(corrected, monkeypatch: pytest.MonkeyPatch):
     """What the gate stops is not published, and the reader's file does not change."""
-    home = Home(tmp_path / "home")
-    refresh([SAMPLES / "archives-2022.txt"], home)
-    before = current_build(home.path)
+    home, _ = corrected
+    before = current_build(home.path), builds(home.path)
     monkeypatch.setattr("juesuan.refresh.build", _double_a_disclosure)
     with pytest.raises(GateClosedError, match=r"marts\.department_years"):
         refresh([SAMPLES / "archives-2023.txt"], home)
-    assert current_build(home.path) == before
-    assert len(builds(home.path)) == 1
+    assert (current_build(home.path), builds(home.path)) == before
 
 
 def _double_a_disclosure(home: Home) -> None:
@@ -246,16 +194,69 @@ def _double_a_disclosure(home: Home) -> None:
         connection.execute(f"INSERT INTO {name} SELECT * FROM {name}")
 
 
-def test_rollback_and_status(tmp_path: Path):
-    home = Home(tmp_path / "home")
-    refresh([SAMPLES / "archives-2022.txt"], home)
-    first = current_build(home.path)
-    refresh([SAMPLES / "archives-2023.txt"], home)
-    run = CliRunner()
-    assert run.invoke(main, ["rollback", "--home", str(home.path)]).exit_code == 0
-    assert current_build(home.path) == first
-    status = run.invoke(main, ["status", "--home", str(home.path)])
-    assert status.exit_code == 0 and f"* {first.name}" in status.output
+@pytest.fixture(scope="module")
+def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Home, Path]:
+    """A home, refreshed by the command, and its inbox: good files, bad ones, one read badly."""
+    folder, home = tmp_path_factory.mktemp("inbox"), Home(tmp_path_factory.mktemp("mixed"))
+    shutil.copy(SAMPLES / "archives-2022.txt", folder)
+    (folder / "empty.pdf").write_bytes(b"")
+    (folder / "truncated.pdf").write_bytes((SAMPLES / "water-bureau-2022.pdf").read_bytes()[:20000])
+    (folder / "minutes.txt").write_text("会议纪要\n\n今天开会。\n", encoding="utf-8")
+    shutil.copy(SAMPLES / "water-bureau-2024.pdf", folder / "renamed.txt")
+    text = (SAMPLES / "archives-2023.txt").read_text(encoding="utf-8")
+    (folder / "archives-2023.txt").write_text(
+        text.replace("决算数", "某数").replace("基本支出", "某支出").replace("合计", "某计"),
+        encoding="utf-8",
+    )
+    result = CliRunner().invoke(main, ["refresh", str(folder), "--home", str(home.path)])
+    assert result.exit_code == EXIT_SOME_REJECTED, result.output
+    return home, folder
+
+
+def test_bad_files_are_rejected_with_a_reason_and_harm_no_other(mixed):
+    home, _ = mixed
+    assert _rows(home, "SELECT file_name, status FROM raw.documents ORDER BY 1") == [
+        ("archives-2022.txt", "loaded"),
+        ("archives-2023.txt", "quarantined"),
+        ("empty.pdf", "rejected"),
+        ("minutes.txt", "rejected"),
+        ("renamed.txt", "loaded"),
+        ("truncated.pdf", "rejected"),
+    ]
+    reasons = _rows(home, "SELECT status_reason FROM raw.documents WHERE status = 'rejected'")
+    assert len({reason for (reason,) in reasons}) == 3
+    assert all(reason for (reason,) in reasons)
+
+
+def test_a_document_read_too_badly_is_quarantined_alone(mixed):
+    """Most labels of its forms are unknown: it is not published, the other documents are."""
+    home, _ = mixed
+    assert _rows(home, "SELECT fiscal_year FROM marts.department_years ORDER BY 1") == [
+        (2022,),
+        (2024,),
+    ]
+    assert _rows(home, "SELECT count(*) FROM conformed.unmapped_labels")[0][0] > 0
+    assert _rows(
+        home,
+        "SELECT count(*) FROM raw.cells JOIN raw.documents USING (document_id)"
+        " WHERE status = 'quarantined'",
+    ) == [(0,)]
+
+
+def test_a_document_assigned_by_manifest_moves_to_its_department(mixed):
+    """The same bytes, reassigned: nothing is read again, but the models follow."""
+    home, folder = mixed
+    (folder / "manifest.csv").write_text(
+        "file,department,year,kind,scope,source_url,published_on\n"
+        "archives-2022.txt,示例市图书馆,,,,,\n",
+        encoding="utf-8",
+    )
+    refresh([folder], home)
+    names = _rows(
+        home,
+        "SELECT department_name_zh FROM marts.department_years WHERE fiscal_year = 2022",
+    )
+    assert names == [("示例市图书馆",)]
 
 
 def test_commands_without_a_warehouse_say_what_to_do(tmp_path: Path):

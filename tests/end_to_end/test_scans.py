@@ -19,55 +19,54 @@ pytestmark = pytest.mark.slow
 # The cover and some of the forms of two samples, by page from 0.
 GOOD, GOOD_PAGES = SAMPLES / "example-social-work-2024.pdf", (0, 3, 8, 11)
 BAD, BAD_PAGES = SAMPLES / "water-bureau-2023.pdf", (0, 6, 7)
+# Two pictures in one file.
+FAXED, FAXED_PAGES = SAMPLES / "water-bureau-2022.pdf", (0, 3)
 
 TOLD: list[tuple[str, int, int]] = []
 
 AMOUNTS = """
     SELECT form_code, block, line_code, measure_code, phase, fund, amount_cny
-    FROM conformed.fct_line_amount
-    WHERE source_kind = 'table' AND form_code IN (
+    FROM conformed.fct_line_amount JOIN raw.documents USING (document_id)
+    WHERE file_name = ? AND source_kind = 'table' AND form_code IN (
         'income_expenditure_summary', 'general_budget_expenditure', 'three_public'
     )
     ORDER BY ALL
 """
 
 
-def rows(home: Home, sql: str) -> list[tuple]:
+def rows(home: Home, sql: str, *parameters: str) -> list[tuple]:
     with duckdb.connect(str(home.published.resolve()), read_only=True) as connection:
-        return connection.execute(sql).fetchall()
+        return connection.execute(sql, parameters).fetchall()
 
 
 @pytest.fixture(scope="module")
 def scanned_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
-    """A home with two scans and one sheet as a picture."""
+    """A home with two scans and a file of two pictures."""
     folder = tmp_path_factory.mktemp("scans")
     (folder / "good.pdf").write_bytes(write_scan(GOOD.read_bytes(), pages=GOOD_PAGES))
     (folder / "bad.pdf").write_bytes(write_scan(BAD.read_bytes(), pages=BAD_PAGES))
+    cover, form = scan_pictures(FAXED.read_bytes(), pages=FAXED_PAGES)
+    cover.save(folder / "faxed.tif", save_all=True, append_images=[form], dpi=(200, 200))
     home = Home(tmp_path_factory.mktemp("scanned"))
     refresh([folder], home, progress=lambda *args: TOLD.append(args))
     return home
 
 
-def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, tmp_path: Path):
-    digital = Home(tmp_path)
-    refresh([GOOD], digital)
-    amounts = rows(scanned_home, AMOUNTS)
+def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, samples_home: Home):
+    amounts = rows(scanned_home, AMOUNTS, "good.pdf")
     assert len(amounts) > 40
-    assert amounts == rows(digital, AMOUNTS)
+    assert amounts == rows(samples_home, AMOUNTS, GOOD.name)
 
 
 @pytest.mark.usefixtures("scanned_home")
 def test_the_pages_of_a_scan_are_told_by_the_workers():
-    assert ("bad.pdf 第 2/3 页 / page 2 of 3", 0, 2) in TOLD
-    assert [args for args in TOLD if " / page " not in args[0]] == [
-        ("bad.pdf", 1, 2),
-        ("good.pdf", 2, 2),
-    ]
+    assert ("bad.pdf 第 2/3 页 / page 2 of 3", 0, 3) in TOLD
+    told = [args for args in TOLD if " / page " not in args[0]]
+    assert {name for name, _, _ in told} == {"bad.pdf", "faxed.tif", "good.pdf"}
+    assert [counts for _, *counts in told] == [[1, 3], [2, 3], [3, 3]]
 
 
-def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(
-    scanned_home: Home, tmp_path: Path
-):
+def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(scanned_home: Home):
     [(cell_id, lowest)] = rows(
         scanned_home,
         "SELECT arg_max(cell_id, length(cell_text)), min(confidence) FROM raw.cells"
@@ -94,14 +93,14 @@ def test_scan_whose_totals_do_not_reconcile_is_quarantined_by_the_name_of_its_fo
     assert "请核对原件" in found["bad.pdf"]
 
 
-def test_picture_file_is_a_document_of_one_page(tmp_path: Path):
-    [cover, form] = scan_pictures(GOOD.read_bytes(), pages=(0, 3))
-    cover.save(tmp_path / "a.tif", save_all=True, append_images=[form], dpi=(200, 200))
-    home = Home(tmp_path / "home")
-    refresh([tmp_path / "a.tif"], home)
-    assert rows(home, "SELECT media_type, page_count, status FROM raw.documents") == [
-        ("image/tiff", 2, "loaded")
-    ]
-    [(cell_id,)] = rows(home, "SELECT max(cell_id) FROM raw.cells WHERE cell_text LIKE '%.%'")
-    [picture] = make_pictures(home, find_places(home, cell_id))
+def test_picture_file_is_a_document_of_its_pages(scanned_home: Home):
+    described = "SELECT media_type, page_count, status FROM raw.documents WHERE file_name = ?"
+    assert rows(scanned_home, described, "faxed.tif") == [("image/tiff", 2, "loaded")]
+    [(cell_id,)] = rows(
+        scanned_home,
+        "SELECT max(cell_id) FROM raw.cells JOIN raw.documents USING (document_id)"
+        " WHERE cell_text LIKE '%.%' AND file_name = ?",
+        "faxed.tif",
+    )
+    [picture] = make_pictures(scanned_home, find_places(scanned_home, cell_id))
     assert len(picture.png) > 1000
