@@ -52,7 +52,8 @@ class Cell:
     ``column_number`` and ``row_number`` count from 0 inside the grid; a merged cell is listed once,
     at its first row and column, with the spans it covers. ``confidence`` (0 to 1) says how sure
     the characters are where they were recognised in a picture, None where the file states them;
-    ``alternatives`` are other readings of the same place, each with its confidence.
+    ``alternatives`` are other readings of the same place, each with its confidence. A place that a
+    row of counted cells does not reach is an empty cell that ``is_missing``.
     """
 
     text: str
@@ -65,6 +66,7 @@ class Cell:
     box: Box | None = None
     confidence: float | None = None
     alternatives: tuple[tuple[str, float], ...] = ()
+    is_missing: bool = False
 
 
 @dataclass(frozen=True, slots=True)

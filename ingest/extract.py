@@ -8,6 +8,7 @@ from typing import Any
 
 from ingest.claims import Claims
 from ingest.document import Box
+from ingest.drifted_rows import fill_short_rows
 from ingest.errors import RejectedDocument
 from ingest.evaluation_form import label_form, project_name
 from ingest.headers import read_layout
@@ -110,13 +111,14 @@ def _read_parts(path: Path) -> tuple[str, list[_Read]]:
 def _add_rows(out: Extraction, document_id: str, read: _Read, people: People) -> None:
     assembly = read.part.assembly
     for number, (table, cells) in enumerate(zip(assembly.tables, read.cells, strict=True), start=1):
+        readings = [*fill_short_rows(table, cells), *further_readings(cells)]
         table_row = _table_row(document_id, number, table, cells, people)
         out.tables.append(table_row)
         for cell in cells:
             row = _cell_row(table_row, cell)
             out.cells.append(row)
             out.cell_alternatives += _alternative_rows(row, cell)
-        for reading, changed in enumerate(further_readings(cells), start=FIRST_READING + 1):
+        for reading, changed in enumerate(readings, start=FIRST_READING + 1):
             out.cells += [_cell_row(table_row, cell, reading) for cell in changed]
     narrative = read_narrative(assembly)
     lines = assembly.lines

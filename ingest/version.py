@@ -6,7 +6,7 @@ import hashlib
 
 from ingest.seeds import seed_path
 
-PARSER_RELEASE = "7"
+PARSER_RELEASE = "8"
 _STEERING_SEEDS = (
     "header_roles.csv",
     "person_labels.csv",

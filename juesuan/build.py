@@ -154,7 +154,6 @@ def _context(home: Home) -> Iterator[Any]:
     home.state.parent.mkdir(parents=True, exist_ok=True)
     os.environ["JUESUAN_WAREHOUSE"] = str(home.warehouse)
     os.environ["JUESUAN_STATE"] = str(home.state)
-    os.environ["JUESUAN_OPTIMIZE_QUERY"] = "false"
     # Its worker processes cost more than they read: the models come from its cache.
     os.environ.setdefault("MAX_FORK_WORKERS", "1")
     # Imported here because it takes more than a second and most commands never need it.

@@ -25,17 +25,22 @@ class Flow:
         if text.strip() and not opens_broken_title(text):
             self.elements.append(Line("", page_number, line_number))
 
-    def grid(self, cells: Iterable[Cell], *, begins_anew: bool = False) -> None:
+    def grid(
+        self, cells: Iterable[Cell], *, begins_anew: bool = False, is_counted: bool = False
+    ) -> None:
         """Add a grid of cells placed anyhow; rows and columns that no cell starts in are closed up.
 
+        ``is_counted`` says that a cell stands where counting puts it, not where the file says.
         Nothing is added when no cell has text.
         """
-        grid = close_up(tuple(cells), begins_anew)
+        grid = close_up(tuple(cells), begins_anew, is_counted)
         if grid:
             self.elements.append(grid)
 
 
-def close_up(cells: tuple[Cell, ...], begins_anew: bool = False) -> Grid | None:
+def close_up(
+    cells: tuple[Cell, ...], begins_anew: bool = False, is_counted: bool = False
+) -> Grid | None:
     """Return the cells as a grid without the rows and columns that only spans run through.
 
     Every place that no cell covers becomes an empty cell. None when there is no text at all.
@@ -74,8 +79,16 @@ def close_up(cells: tuple[Cell, ...], begins_anew: bool = False) -> Grid | None:
             (r, c) for r in range(row, row + row_span) for c in range(column, column + column_span)
         }
     for row, (page_number, line_number) in places.items():
+        end = max(column for at, column in covered if at == row)
         placed += [
-            Cell("", row, column, page_number=page_number, line_number=line_number)
+            Cell(
+                "",
+                row,
+                column,
+                page_number=page_number,
+                line_number=line_number,
+                is_missing=is_counted and column > end,
+            )
             for column in range(len(column_at))
             if (row, column) not in covered
         ]

@@ -136,7 +136,7 @@ class _Reader:
             for cell in cells:
                 self.block(cell)
             return
-        self.flow.grid(_placed(rows))
+        self.flow.grid(_placed(rows), is_counted=True)
         for inner in nested:
             if next(inner.iterancestors("table")) is table:
                 self.table(inner)

@@ -27,33 +27,46 @@ MODEL (
   )
 );
 
-WITH decided_places AS (
-  /* The cells that the reading kept, or those tied, read otherwise than the first. */
+WITH decided_readings AS (
+  SELECT
+    *,
+    COUNT(*) OVER (PARTITION BY table_id) AS reading_count,
+    MAX(broken_identity_count) OVER (PARTITION BY table_id) AS most_broken
+  FROM conformed.chosen_readings
+  WHERE
+    reading_number > 1 AND decision IN ('kept_by_identities', 'tied')
+), decided_places AS (
+  /* The cells that the reading kept, or those tied, read otherwise than the first. What all those
+  tied read alike is kept, where their sums hold. */
   SELECT
     placements.table_id,
     placements.row_number,
     placements.column_number,
-    placements.cell_id,
-    readings.decision
-  FROM conformed.chosen_readings AS readings
+    MIN(placements.cell_id) AS cell_id,
+    (
+      COUNT(*) = MIN(readings.reading_count)
+      AND COUNT(DISTINCT placements.printed) = 1
+      AND MIN(readings.most_broken) = 0
+    ) AS is_kept
+  FROM decided_readings AS readings
   JOIN conformed.reading_placements AS placements
     ON placements.table_id = readings.table_id AND placements.reading_number = readings.reading_number
-  WHERE
-    readings.reading_number > 1 AND readings.decision IN ('kept_by_identities', 'tied')
+  GROUP BY
+    placements.table_id,
+    placements.row_number,
+    placements.column_number
 ), tied_places AS (
-  SELECT DISTINCT
-    table_id,
-    row_number,
-    column_number
+  SELECT
+    *
   FROM decided_places
   WHERE
-    decision = 'tied'
+    NOT is_kept
 ), replaced AS (
   SELECT
     *
   FROM decided_places
   WHERE
-    decision = 'kept_by_identities'
+    is_kept
 )
 SELECT
   placements.cell_id::TEXT AS cell_id, /* 单元格编号 */

@@ -1,7 +1,9 @@
 /* Which reading of a table is kept. The first one, where it adds up and no other lets more be checked,
 or where none adds up; else the one that adds up, with the most sums checked and no needless change.
-Where several do so with different changes, nothing tells them apart: they are tied, and what they
-read otherwise stays unplaced. One row per reading of a table that can be read in several ways. */
+Where several do so with different changes, nothing tells them apart: they are tied, and where they
+differ stays unplaced. So are the readings of short rows of which none adds up, but some break less
+than the first: where its figures belong, nobody can tell. One row per reading of a table that can be
+read in several ways. */
 MODEL (
   name conformed.chosen_readings,
   kind CUSTOM (
@@ -96,6 +98,28 @@ WITH firsts AS (
     table_id,
     finalist_count
   FROM finalists
+), short_rows AS (
+  /* Nothing of a short row was recognised with doubt: only where its cells belong is in question. */
+  SELECT DISTINCT
+    placements.table_id
+  FROM conformed.reading_placements AS placements
+  JOIN raw.cells AS cells
+    ON cells.cell_id = placements.cell_id
+  WHERE
+    placements.reading_number > 1 AND cells.confidence IS NULL
+), undecided AS (
+  SELECT
+    scores.table_id,
+    scores.reading_number
+  FROM conformed.reading_scores AS scores
+  JOIN firsts
+    ON firsts.table_id = scores.table_id
+  JOIN short_rows
+    ON short_rows.table_id = scores.table_id
+  LEFT JOIN decided
+    ON decided.table_id = scores.table_id
+  WHERE
+    decided.table_id IS NULL AND scores.broken_identity_count < firsts.broken_identity_count
 )
 SELECT
   scores.document_id::TEXT AS document_id, /* 文件编号 */
@@ -106,7 +130,7 @@ SELECT
     THEN 'kept_as_read'
     WHEN finalists.finalist_count = 1
     THEN 'kept_by_identities'
-    WHEN finalists.finalist_count > 1
+    WHEN finalists.finalist_count > 1 OR NOT undecided.table_id IS NULL
     THEN 'tied'
     ELSE 'not_kept'
   END::TEXT AS decision, /* kept_as_read 仍取最先的读法、kept_by_identities 因表内勾稽而取、tied 与另一种读法不分高下、not_kept 不取 */
@@ -118,3 +142,5 @@ LEFT JOIN finalists
   ON finalists.table_id = scores.table_id AND finalists.reading_number = scores.reading_number
 LEFT JOIN decided
   ON decided.table_id = scores.table_id
+LEFT JOIN undecided
+  ON undecided.table_id = scores.table_id AND undecided.reading_number = scores.reading_number
