@@ -32,7 +32,7 @@ def fill_short_rows(table: Table, labelled: list[LabelledCell]) -> list[Row]:
     further reading is the list of the cells that it reads otherwise. Nothing is done for a table of
     more than one block, or where there are more ways to read the rows than can be compared.
     """
-    if table.is_report or table.is_evaluation_form:
+    if table.is_report or table.is_evaluation_form or _is_measured(table):
         return []
     layout = read_layout(
         table.cells, table.row_count, table.column_count, table.has_merges, table.skip
@@ -66,11 +66,16 @@ def fill_short_rows(table: Table, labelled: list[LabelledCell]) -> list[Row]:
     return readings
 
 
+def _is_measured(table: Table) -> bool:
+    """Whether the cells stand where a page shows them: none of them is counted."""
+    return any(cell.box or cell.confidence is not None for cell in table.cells)
+
+
 def _short_rows(rows: list[list[Cell]], layout: Layout) -> list[tuple[int, int]]:
     """Return number and count of cells of the body rows that end before the last column.
 
-    None where the table is read from a page or keeps blank cells among its amounts: a row ends
-    early there because its last cells are blank. None where amounts are parted by labels.
+    None where the table keeps blank cells among its amounts: a row ends early there because its
+    last cells are blank. None where amounts are parted by labels.
     """
     roles = layout.roles
     if MEASURE not in roles or set(roles[roles.index(MEASURE) :]) != {MEASURE}:
@@ -79,9 +84,7 @@ def _short_rows(rows: list[list[Cell]], layout: Layout) -> list[tuple[int, int]]
     for number, row in enumerate(rows[layout.header_row_count :], layout.header_row_count):
         there = [cell for cell in row if not cell.is_missing]
         amounts = [cell for cell in there if roles[cell.column_number] == MEASURE]
-        if any(cell.box or cell.confidence is not None for cell in row) or not all(
-            cell.text.strip() for cell in amounts
-        ):
+        if not all(cell.text.strip() for cell in amounts):
             return []
         is_counted = [cell.column_number for cell in there] == list(range(len(there)))
         if amounts and is_counted and len(there) < len(roles):

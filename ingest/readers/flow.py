@@ -57,6 +57,7 @@ def close_up(
     placed: list[Cell] = []
     covered: set[tuple[int, int]] = set()
     places: dict[int, tuple[int, int | None]] = {}
+    ends: dict[int, int] = {}
     for cell in sorted(cells, key=lambda c: (c.row_number, c.column_number)):
         row, column = row_at[cell.row_number], column_at[cell.column_number]
         if (row, column) in covered:
@@ -78,8 +79,9 @@ def close_up(
         covered |= {
             (r, c) for r in range(row, row + row_span) for c in range(column, column + column_span)
         }
+        for r in range(row, row + row_span):
+            ends[r] = max(ends.get(r, 0), column + column_span - 1)
     for row, (page_number, line_number) in places.items():
-        end = max(column for at, column in covered if at == row)
         placed += [
             Cell(
                 "",
@@ -87,7 +89,7 @@ def close_up(
                 column,
                 page_number=page_number,
                 line_number=line_number,
-                is_missing=is_counted and column > end,
+                is_missing=is_counted and column > ends[row],
             )
             for column in range(len(column_at))
             if (row, column) not in covered
