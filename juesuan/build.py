@@ -6,7 +6,7 @@ import gc
 import os
 import re
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, ClassVar
@@ -19,6 +19,9 @@ from juesuan.settings import PROJECT_ROOT, Home, silence_telemetry
 REBUILT_BY_DOCUMENT = ("staging.*", "conformed.*", "marts.*")
 # Made anew, with all that follows, for disclosures held against others that changed.
 REBUILT_BY_RELATION = ("conformed.identity_evidence",)
+
+# Told the name of what was just built, how many are done and how many there are.
+Progress = Callable[[str, int, int], None]
 
 # What the models say of a document depends on these: one that differs from the last build is
 # touched.
@@ -37,18 +40,18 @@ class BuildReport:
     touched_count: int
 
 
-def build(home: Home) -> BuildReport:
+def build(home: Home, progress: Progress = lambda name, done, total: None) -> BuildReport:
     """Bring the models up to date with raw and return what was rebuilt.
 
     Touched are the documents whose reading, status or assignment differs from the last build,
     the other documents of the same department, on whose years they bear, and those held against
     any of them: the accounts of a department against its units', of a successor against its
-    predecessor's. A changed model or seed rebuilds every document. Raises BuildError when a model
-    or an audit fails; nothing is published then.
+    predecessor's. A changed model or seed rebuilds every document. `progress` counts the models
+    built. Raises BuildError when a model or an audit fails; nothing is published then.
     """
     require_warehouse(home)
     touched_count, is_first = _mark_touched(home)
-    with _context(home) as context:
+    with _context(home, progress) as context:
         plan = _plan(context)
         is_changed = plan.has_changes
         if is_changed and not is_first:
@@ -149,7 +152,7 @@ def _record_built(home: Home) -> None:
 
 
 @contextmanager
-def _context(home: Home) -> Iterator[Any]:
+def _context(home: Home, progress: Progress) -> Iterator[Any]:
     silence_telemetry()
     home.state.parent.mkdir(parents=True, exist_ok=True)
     os.environ["JUESUAN_WAREHOUSE"] = str(home.warehouse)
@@ -162,10 +165,19 @@ def _context(home: Home) -> Iterator[Any]:
     from sqlmesh.core.loader import SqlMeshLoader
     from sqlmesh.utils.errors import SQLMeshError
 
-    class FailureConsole(NoopConsole):
-        """Silent, but keeps which models failed and why: the exception itself does not say."""
+    class BuildConsole(NoopConsole):
+        """Counts the models built, and keeps which failed and why: the exception does not say."""
 
         failures: ClassVar[list[Exception]] = []
+
+        def start_evaluation_progress(
+            self, batched_intervals: dict[Any, Any], *_: Any, **__: Any
+        ) -> None:
+            self._done, self._total = 0, sum(map(len, batched_intervals.values()))
+
+        def update_snapshot_evaluation_progress(self, snapshot: Any, *_: Any, **__: Any) -> None:
+            self._done += 1
+            progress(snapshot.model.view_name, self._done, self._total)
 
         def log_failed_models(self, errors: list[Exception]) -> None:
             self.failures.extend(errors)
@@ -176,7 +188,7 @@ def _context(home: Home) -> Iterator[Any]:
         def load_model_tests(self) -> list[Any]:
             return []
 
-    console = FailureConsole()
+    console = BuildConsole()
     set_console(console)
     with _rare_collections(), warnings.catch_warnings():
         # SQLMesh casts the columns of seeds in a way that pandas announces to forbid.

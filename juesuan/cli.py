@@ -77,7 +77,7 @@ def refresh(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
     """读取 → 构建 → 核对 → 公布 / ingest, build, check and publish PATHS (files or folders)."""
     home, console = Home(home_path), Console()
     with ProgressDisplay(console) as bar:
-        report = run_refresh(paths, home, workers=workers, step=bar.step, progress=bar.files)
+        report = run_refresh(paths, home, workers=workers, step=bar.step, progress=bar.count)
     published = report.build_folder / "juesuan.duckdb"
     console.print(summary_table(published))
     print_problems(console, published)
@@ -95,7 +95,7 @@ def ingest(paths: tuple[Path, ...], home_path: Path, workers: int) -> None:
     home, console = Home(home_path), Console()
     with only_one(home), ProgressDisplay(console) as bar:
         bar.step("读取文件 / reading the files")
-        report = ingest_paths(paths, home.path, workers=workers, progress=bar.files)
+        report = ingest_paths(paths, home.path, workers=workers, progress=bar.count)
     _print_files(report)
     if report.count("rejected"):
         sys.exit(EXIT_SOME_REJECTED)
@@ -108,7 +108,7 @@ def build(home_path: Path) -> None:
     home, console = Home(home_path), Console()
     with only_one(home), ProgressDisplay(console) as bar:
         bar.step("构建模型 / building the models")
-        report = build_models(home)
+        report = build_models(home, bar.count)
     kind = "全部 full" if report.is_full else "增量 incremental"
     click.echo(f"{kind}：{report.touched_count} 个文件 documents")
 
@@ -120,7 +120,7 @@ def check(home_path: Path) -> None:
     home, console = Home(home_path), Console()
     with only_one(home), ProgressDisplay(console) as bar:
         bar.step("核对勾稽关系 / checking the identities")
-        gate, quarantined = check_build(home)
+        gate, quarantined = check_build(home, bar.count)
     for failure in gate.failures:
         click.echo(failure.sentence, err=True)
     click.echo(f"Data Docs: {gate.index_html}")
@@ -137,7 +137,7 @@ def publish(home_path: Path) -> None:
     home, console = Home(home_path), Console()
     with only_one(home), ProgressDisplay(console) as bar:
         bar.step("核对并公布 / checking and publishing")
-        gate, _ = check_build(home)
+        gate, _ = check_build(home, bar.count)
         publish_build(home, gate)
     _print_places(home)
 
@@ -157,8 +157,11 @@ def status(home_path: Path) -> None:
 @home_option
 def unmapped(home_path: Path) -> None:
     """对不上的标签和建议 / labels that no seed knows, and the known ones they resemble."""
-    published, console = current_build(home_path) / "juesuan.duckdb", Console()
-    console.print(unmapped_table(published))
+    table = unmapped_table(current_build(home_path) / "juesuan.duckdb")
+    if not table.row_count:
+        click.echo("所有标签都对得上 / every label is known")
+        return
+    Console().print(table)
     click.echo(
         "对应关系加在 seeds/form_titles.csv（表题）、seeds/form_columns.csv（列）或"
         " seeds/label_aliases.csv（行），再运行 juesuan refresh，不必重新读取"

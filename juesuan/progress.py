@@ -7,7 +7,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn
 
 
 class ProgressBar:
-    """Shows which step is under way, and how many files were read."""
+    """Shows which step is under way, and how many files were read or models built."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
@@ -18,8 +18,8 @@ class ProgressBar:
         self._progress.console.print(f"· {text}")
         self._progress.update(self._task, description=text, total=None, completed=0)
 
-    def files(self, name: str, done: int, total: int) -> None:
-        """Count the files read."""
+    def count(self, name: str, done: int, total: int) -> None:
+        """Count what is done, ``name`` the last of it."""
         self._progress.update(self._task, description=name, completed=done, total=total)
 
 

@@ -13,13 +13,12 @@ import duckdb
 from expectations.gate import GateReport, run_gate
 from expectations.quarantine import documents_to_quarantine
 from ingest import IngestReport, ingest_paths
-from juesuan.build import build, require_warehouse
+from juesuan.build import Progress, build, require_warehouse
 from juesuan.errors import GateClosedError, HomeBusyError
 from juesuan.publish import publish
 from juesuan.settings import Home
 
 Step = Callable[[str], None]
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True)
@@ -38,26 +37,28 @@ def refresh(
     *,
     workers: int = 2,
     step: Step = lambda text: None,
-    progress: Progress | None = None,
+    progress: Progress = lambda name, done, total: None,
 ) -> RefreshReport:
     """Ingest `paths`, rebuild what they touch, check it and publish it.
 
-    `step` is told what begins; `progress` counts the files read. Raises the errors of each step;
-    whatever fails, the published build stays as it was.
+    `step` is told what begins; `progress` counts the files read and the models built. Raises the
+    errors of each step; whatever fails, the published build stays as it was.
     """
     with only_one(home):
         step("读取文件 / reading the files")
         report = ingest_paths(paths, home.path, workers=workers, progress=progress)
         step("构建模型 / building the models")
-        build(home)
+        build(home, progress)
         step("核对勾稽关系 / checking the identities")
-        gate, quarantined = check(home)
+        gate, quarantined = check(home, progress)
         step("公布 / publishing")
         build_folder = publish_build(home, gate)
     return RefreshReport(report, gate, quarantined, build_folder)
 
 
-def check(home: Home) -> tuple[GateReport, list[tuple[str, str]]]:
+def check(
+    home: Home, progress: Progress = lambda name, done, total: None
+) -> tuple[GateReport, list[tuple[str, str]]]:
     """Quarantine the documents read too badly, then hold the build against the gate.
 
     Returns the report, passed or not, and the (document_id, reason) newly quarantined.
@@ -72,7 +73,7 @@ def check(home: Home) -> tuple[GateReport, list[tuple[str, str]]]:
                 " VALUES (?, 'quarantined', ?, now()::TIMESTAMP)",
                 bad,
             )
-        build(home)
+        build(home, progress)
     return run_gate(home.warehouse, home.docs), bad
 
 

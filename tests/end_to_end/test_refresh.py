@@ -85,7 +85,14 @@ def test_forms_and_prose_in_two_files_are_one_disclosure(tmp_path: Path):
     (inbox / "1-forms.txt").write_text(forms, encoding="utf-8")
     (inbox / "2-prose.txt").write_text(f"{cover}第三部分\n{prose}", encoding="utf-8")
     home = Home(tmp_path / "home")
-    refresh([inbox], home)
+    told: list[tuple[str, int, int]] = []
+    refresh([inbox], home, progress=lambda *seen: told.append(seen))
+    names, done, totals = zip(*(seen for seen in told if not seen[0].endswith(".txt")), strict=True)
+    assert "fct_identity_result" in names
+    assert done == tuple(range(1, len(names) + 1))
+    assert set(totals) == {len(names)}
+    result = CliRunner().invoke(main, ["unmapped", "--home", str(home.path)])
+    assert result.output == "所有标签都对得上 / every label is known\n"
     assert _rows(home, "SELECT count(*) FROM conformed.dim_disclosure WHERE is_current") == [(1,)]
     assert _rows(home, "SELECT count(*) FROM marts.department_years") == [(1,)]
     ((restated, documents),) = _rows(
