@@ -8,11 +8,13 @@ ERRORS ?= 2000
 SEED ?= 1
 # So many of the documents are scans: reading one takes minutes.
 SCANS ?= 6
+# The corpus of scans alone: so many departments, every page of theirs a picture.
+SCANNED ?= 20
 # Linting and formatting the models need no warehouse.
 SQLMESH := JUESUAN_WAREHOUSE=:memory: JUESUAN_STATE=:memory: .venv/bin/sqlmesh
 STAMP := .venv/.installed
 
-.PHONY: setup run test lint format dashboard benchmark-detection lock clean
+.PHONY: setup run test lint format dashboard benchmark-detection benchmark-scanned lock clean
 
 setup: $(STAMP)
 
@@ -37,6 +39,10 @@ dashboard: setup
 benchmark-detection: setup
 	.venv/bin/python -m benchmarks.detection --departments $(DEPARTMENTS) --years $(YEARS) \
 		--errors $(ERRORS) --seed $(SEED) --scans $(SCANS) --json benchmarks/detection.json --docs docs/benchmarks.md
+
+benchmark-scanned: setup
+	.venv/bin/python -m benchmarks.detection --section scanned --formats scan --departments $(SCANNED) \
+		--years 1 --errors 0 --seed $(SEED) --json benchmarks/scanned.json --docs docs/benchmarks.md
 
 lint: setup
 	.venv/bin/ruff check .

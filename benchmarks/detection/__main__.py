@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.detection.measure import measure
-from benchmarks.detection.report import markdown, write_section
+from benchmarks.detection.report import markdown, scans_markdown, write_section
 from juesuan.refresh import refresh
 from juesuan.settings import Home, silence_telemetry
 from tests.factory import formats
 from tests.factory.corpus import CorpusOptions, write_corpus
 from tests.factory.frozen import frozen_layouts
+
+SECTIONS = {"detection": markdown, "scanned": scans_markdown}
 
 
 def run(folder: Path, options: CorpusOptions, workers: int = 2) -> dict[str, Any]:
@@ -59,6 +61,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--folder", type=Path, help="where the corpus and the home stay")
     parser.add_argument("--json", type=Path, help="where the figures are stored")
     parser.add_argument("--docs", type=Path, help="the document whose section is written anew")
+    parser.add_argument("--section", choices=SECTIONS, default="detection", help="what to report")
     given = parser.parse_args(arguments)
     options = CorpusOptions(
         departments=given.departments,
@@ -71,13 +74,13 @@ def main(arguments: list[str]) -> int:
     )
     with tempfile.TemporaryDirectory(prefix="juesuan-detection-") as temporary:
         result = run(given.folder or Path(temporary), options, given.workers)
-    section = markdown(result)
+    section = SECTIONS[given.section](result)
     print(section)
     if given.json:
         text = json.dumps(result, ensure_ascii=False, indent=1, default=str)
         given.json.write_text(text + "\n", encoding="utf-8")
     if given.docs:
-        write_section(given.docs, section)
+        write_section(given.docs, section, given.section)
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.detection.__main__ import run
-from benchmarks.detection.report import false_count, markdown, write_section
+from benchmarks.detection.report import false_count, markdown, scans_markdown, write_section
 from tests.factory.corpus import CorpusOptions
 from tests.needs import cjk_font
 
@@ -44,6 +44,7 @@ def test_the_report_replaces_its_own_section_only(result, tmp_path: Path):
     path.write_text("# Benchmarks\n\nBefore.\n", encoding="utf-8")
     for _ in range(2):
         write_section(path, markdown(result))
+        write_section(path, scans_markdown(result), "scanned")
     text = path.read_text(encoding="utf-8")
     assert text.startswith("# Benchmarks\n\nBefore.\n")
-    assert text.count("## Detection") == 1
+    assert text.count("## Detection") == text.count("## Scanned disclosures") == 1
