@@ -112,20 +112,27 @@ WITH disclosures AS (
     disclosures.department_id,
     disclosures.fiscal_year
 ), stated_blocks AS (
-  SELECT DISTINCT
+  /* A term that names no block looks for the block ''. */
+  SELECT
     disclosure_id,
     form_code,
     block
   FROM conformed.fct_stated_value
+  UNION
+  SELECT
+    disclosure_id,
+    form_code,
+    '' AS block
+  FROM conformed.fct_stated_value
 ), expected_terms AS (
-  /* Who has to state a required term: the disclosure itself, or each that it is held against. */
+  /* Who has to state a required term: '' is the disclosure itself, else each that it is held against. */
   SELECT
     candidates.identity_id,
     candidates.disclosure_id,
     terms.term_number,
     terms.is_closed_list,
     FALSE AS is_of_others,
-    candidates.disclosure_id AS stated_in_disclosure_id
+    '' AS stated_in_disclosure_id
   FROM candidates
   JOIN reference.identity_terms AS terms
     ON terms.identity_id = candidates.identity_id AND terms.is_required AND COALESCE(terms.relation, '') = ''
@@ -146,6 +153,29 @@ WITH disclosures AS (
     ON related.disclosure_id = candidates.disclosure_id
     AND related.relation = terms.relation
     AND related.years_before = -COALESCE(terms.year_offset, 0)
+), stated_terms AS (
+  SELECT
+    identity_id,
+    disclosure_id,
+    scope,
+    term_number,
+    stated_in_disclosure_id
+  FROM conformed.identity_evidence
+  UNION
+  SELECT
+    identity_id,
+    disclosure_id,
+    scope,
+    term_number,
+    '' AS stated_in_disclosure_id
+  FROM conformed.identity_evidence
+), terms_stated_somewhere AS (
+  SELECT DISTINCT
+    identity_id,
+    disclosure_id,
+    term_number,
+    stated_in_disclosure_id
+  FROM stated_terms
 ), unstated_terms AS (
   /* What is stated nowhere in a disclosure: its form, column or block is not in the file. A line that
   another disclosure lacks amounts to nothing, but not if that is so of all its lines. */
@@ -153,17 +183,13 @@ WITH disclosures AS (
     expected_terms.identity_id,
     expected_terms.disclosure_id
   FROM expected_terms
-  LEFT JOIN conformed.identity_evidence AS evidence
-    ON evidence.identity_id = expected_terms.identity_id
-    AND evidence.disclosure_id = expected_terms.disclosure_id
-    AND evidence.term_number = expected_terms.term_number
-    AND (
-      NOT expected_terms.is_of_others
-      OR evidence.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
-    )
+  LEFT JOIN terms_stated_somewhere AS stated
+    ON stated.identity_id = expected_terms.identity_id
+    AND stated.disclosure_id = expected_terms.disclosure_id
+    AND stated.term_number = expected_terms.term_number
+    AND stated.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
   WHERE
-    evidence.identity_id IS NULL
-    AND (
+    stated.identity_id IS NULL AND (
       expected_terms.is_of_others OR NOT expected_terms.is_closed_list
     )
   UNION
@@ -180,9 +206,7 @@ WITH disclosures AS (
   LEFT JOIN stated_blocks
     ON stated_blocks.disclosure_id = candidates.disclosure_id
     AND stated_blocks.form_code = terms.form_code
-    AND (
-      COALESCE(terms.block, '') IN ('', stated_blocks.block)
-    )
+    AND stated_blocks.block = COALESCE(terms.block, '')
   WHERE
     stated_blocks.disclosure_id IS NULL
 ), instances AS (
@@ -235,17 +259,14 @@ WITH disclosures AS (
     ON expected_terms.identity_id = scoped.identity_id
     AND expected_terms.disclosure_id = scoped.disclosure_id
     AND NOT expected_terms.is_closed_list
-  LEFT JOIN conformed.identity_evidence AS evidence
-    ON evidence.identity_id = scoped.identity_id
-    AND evidence.disclosure_id = scoped.disclosure_id
-    AND evidence.scope = scoped.scope
-    AND evidence.term_number = expected_terms.term_number
-    AND (
-      NOT expected_terms.is_of_others
-      OR evidence.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
-    )
+  LEFT JOIN stated_terms AS stated
+    ON stated.identity_id = scoped.identity_id
+    AND stated.disclosure_id = scoped.disclosure_id
+    AND stated.scope = scoped.scope
+    AND stated.term_number = expected_terms.term_number
+    AND stated.stated_in_disclosure_id = expected_terms.stated_in_disclosure_id
   WHERE
-    evidence.stated_value_id IS NULL
+    stated.identity_id IS NULL
 ), closed_sides AS (
   SELECT
     identity_id,

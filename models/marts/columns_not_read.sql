@@ -76,11 +76,16 @@ WITH tables AS (
     AND blocks.document_id = tables.document_id
     AND blocks.reading_number = tables.reading_number
     AND blocks.table_number = tables.table_number
-), missing AS (
+), met AS (
   SELECT DISTINCT
-    wanted.*
+    wanted.table_id,
+    wanted.block,
+    wanted.measure_code,
+    wanted.phase,
+    wanted.fund,
+    wanted.block_number
   FROM wanted
-  LEFT JOIN found
+  JOIN found
     ON found.table_id = wanted.table_id
     AND found.block = wanted.block
     AND found.measure_code = wanted.measure_code
@@ -91,8 +96,19 @@ WITH tables AS (
     AND (
       NOT wanted.is_per_block OR found.block_number = wanted.block_number
     )
+), missing AS (
+  SELECT DISTINCT
+    wanted.*
+  FROM wanted
+  LEFT JOIN met
+    ON met.table_id = wanted.table_id
+    AND met.block = wanted.block
+    AND met.measure_code = wanted.measure_code
+    AND met.phase = wanted.phase
+    AND met.fund = wanted.fund
+    AND met.block_number = wanted.block_number
   WHERE
-    found.table_id IS NULL AND NOT wanted.block_number IS NULL
+    met.table_id IS NULL AND NOT wanted.block_number IS NULL
 ), read_columns AS (
   SELECT
     table_id,
