@@ -7,7 +7,8 @@ One row per identity, disclosure and scope. */
 MODEL (
   name conformed.fct_identity_result,
   kind CUSTOM (
-    materialization 'replace_by_document'
+    materialization 'replace_by_document',
+    materialization_properties ('reads_other_documents' = TRUE)
   ),
   grain identity_result_id,
   audits (

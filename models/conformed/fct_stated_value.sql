@@ -76,13 +76,11 @@ WITH row_units AS (
     COALESCE(row_units.factor_cny, placements.factor_cny) AS factor_cny
   FROM conformed.cell_placements AS placements
   LEFT JOIN row_units
-    ON row_units.table_id = placements.table_id
+    ON row_units.table_id = CASE WHEN placements.value_kind = 'count' THEN placements.table_id END
     AND row_units.row_number = placements.row_number
-    AND placements.value_kind = 'count'
   LEFT JOIN row_rates
-    ON row_rates.table_id = placements.table_id
+    ON row_rates.table_id = CASE WHEN placements.value_kind = 'ratio' THEN placements.table_id END
     AND row_rates.row_number = placements.row_number
-    AND placements.value_kind = 'ratio'
   WHERE
     placements.unplaced_reason IS NULL
 ), placements AS (

@@ -70,6 +70,14 @@ WITH printed_rows AS (
   FROM reference.label_aliases
   WHERE
     line_role = 'kind'
+), labels_of_kinds AS (
+  SELECT DISTINCT
+    printed_rows.form_code,
+    printed_rows.label_zh,
+    kinds.prefix_zh
+  FROM printed_rows
+  JOIN kinds
+    ON kinds.form_code = printed_rows.form_code AND STARTS_WITH(printed_rows.label_zh, kinds.prefix_zh)
 ), known_classes AS (
   SELECT DISTINCT
     'functional' AS row_kind,
@@ -140,8 +148,8 @@ WITH printed_rows AS (
   FROM sectioned
   JOIN staging.form_tables AS tables
     ON tables.table_id = sectioned.table_id
-  LEFT JOIN kinds
-    ON kinds.form_code = sectioned.form_code AND STARTS_WITH(sectioned.label_zh, kinds.prefix_zh)
+  LEFT JOIN labels_of_kinds AS kinds
+    ON kinds.form_code = sectioned.form_code AND kinds.label_zh = sectioned.label_zh
   LEFT JOIN known_classes
     ON known_classes.row_kind = sectioned.row_kind
     AND known_classes.class_code = LEFT(sectioned.classification_code, 3)
@@ -150,12 +158,13 @@ WITH printed_rows AS (
     AND aliases.block = sectioned.block
     AND aliases.section = sectioned.section
     AND aliases.label_zh = CASE
+      WHEN NOT sectioned.classification_code IS NULL
+      THEN NULL
       WHEN sectioned.row_kind = 'single'
       AND REGEXP_REPLACE(sectioned.label_zh, '\((本级|汇总|部门)\)$', '') = tables.department_name_zh
       THEN ''
       ELSE sectioned.label_zh
     END /* The one row of a form may be headed by the department itself. */
-    AND sectioned.classification_code IS NULL
 ), line_codes AS (
   SELECT DISTINCT
     table_id,
@@ -186,11 +195,12 @@ SELECT
 FROM mapped
 LEFT JOIN line_codes AS parent_line
   ON parent_line.table_id = mapped.table_id
-  AND LENGTH(mapped.classification_code) > 3
-  AND parent_line.line_code = LEFT(mapped.classification_code, LENGTH(mapped.classification_code) - 2)
+  AND parent_line.line_code = CASE
+    WHEN LENGTH(mapped.classification_code) > 3
+    THEN LEFT(mapped.classification_code, LENGTH(mapped.classification_code) - 2)
+  END
 LEFT JOIN line_codes AS class_line
   ON class_line.table_id = mapped.table_id
-  AND LENGTH(mapped.classification_code) = 7
-  AND class_line.line_code = LEFT(mapped.classification_code, 3)
+  AND class_line.line_code = CASE WHEN LENGTH(mapped.classification_code) = 7 THEN LEFT(mapped.classification_code, 3) END
 LEFT JOIN line_codes AS total_line
   ON total_line.table_id = mapped.table_id AND total_line.line_code = 'total'

@@ -4,7 +4,8 @@ One row per identity result, term and stated value. */
 MODEL (
   name conformed.identity_evidence,
   kind CUSTOM (
-    materialization 'replace_by_document'
+    materialization 'replace_by_document',
+    materialization_properties ('reads_other_documents' = TRUE)
   ),
   grain (identity_result_id, term_number, stated_value_id),
   audits (

@@ -69,17 +69,15 @@ WITH levels AS (
   CROSS JOIN UNNEST(RANGE(0, LENGTH(paragraphs.paragraph_zh))) AS offsets(marker_offset)
   WHERE
     SUBSTRING(paragraphs.paragraph_zh, offsets.marker_offset + 1, 3) = levels.marker_zh
-), named AS (
+), names_before AS (
   SELECT
     markers.document_id,
     markers.paragraph_number,
     markers.marker_offset,
-    markers.code_length,
     names.functional_code,
-    LENGTH(names.name_zh) AS name_length,
-    MAX(LENGTH(names.name_zh)) OVER (PARTITION BY markers.document_id, markers.paragraph_number, markers.marker_offset) AS longest
+    LENGTH(names.name_zh) AS name_length
   FROM markers
-  LEFT JOIN names
+  JOIN names
     ON names.document_id = markers.document_id
     AND names.code_length = markers.code_length
     AND ENDS_WITH(SUBSTRING(markers.paragraph_zh, 1, markers.marker_offset), names.name_zh)
@@ -87,6 +85,20 @@ WITH levels AS (
       REGEXP_REPLACE(SUBSTRING(markers.paragraph_zh, 1, markers.marker_offset - LENGTH(names.name_zh)), '(支出|的|中)$', ''),
       '[(](类|款)[)][一-鿿]+$'
     )
+), named AS (
+  SELECT
+    markers.document_id,
+    markers.paragraph_number,
+    markers.marker_offset,
+    markers.code_length,
+    names_before.functional_code,
+    names_before.name_length,
+    MAX(names_before.name_length) OVER (PARTITION BY markers.document_id, markers.paragraph_number, markers.marker_offset) AS longest
+  FROM markers
+  LEFT JOIN names_before
+    ON names_before.document_id = markers.document_id
+    AND names_before.paragraph_number = markers.paragraph_number
+    AND names_before.marker_offset = markers.marker_offset
 ), candidates AS (
   SELECT
     named.document_id,

@@ -31,6 +31,22 @@ WITH said AS (
     AND NOT sentences.is_personal
   WHERE
     found.phrase_kind = 'statement'
+), concepts_before AS (
+  /* Of what 持平 may be said that names no subject itself. */
+  SELECT
+    said.sentence_id,
+    said.start_offset AS said_offset,
+    concepts.*
+  FROM said
+  JOIN conformed.narrative_concepts AS concepts
+    ON concepts.document_id = said.document_id
+    AND concepts.paragraph_number = said.paragraph_number
+    AND concepts.phrase_kind = 'concept'
+    AND concepts.unit_pattern = ''
+    AND concepts.end_offset <= said.start_offset
+    AND NOT concepts.is_aside
+  WHERE
+    said.line_code IS NULL
 ), subjects AS (
   SELECT
     said.*,
@@ -44,14 +60,8 @@ WITH said AS (
       ORDER BY concepts.end_offset DESC, concepts.start_offset
     ) AS nearness
   FROM said
-  LEFT JOIN conformed.narrative_concepts AS concepts
-    ON said.line_code IS NULL
-    AND concepts.document_id = said.document_id
-    AND concepts.paragraph_number = said.paragraph_number
-    AND concepts.phrase_kind = 'concept'
-    AND concepts.unit_pattern = ''
-    AND concepts.end_offset <= said.start_offset
-    AND NOT concepts.is_aside
+  LEFT JOIN concepts_before AS concepts
+    ON concepts.sentence_id = said.sentence_id AND concepts.said_offset = said.start_offset
 ), doubts AS (
   /* Behind a list, a detail or something else's figure, nobody knows of what 持平 is said. */
   SELECT

@@ -72,8 +72,7 @@ WITH tables AS (
   JOIN phases
     ON phases.table_id = tables.table_id
   LEFT JOIN blocks
-    ON needed.is_per_block
-    AND blocks.document_id = tables.document_id
+    ON blocks.document_id = CASE WHEN needed.is_per_block THEN tables.document_id END
     AND blocks.reading_number = tables.reading_number
     AND blocks.table_number = tables.table_number
 ), met AS (

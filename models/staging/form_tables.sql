@@ -149,8 +149,7 @@ LEFT JOIN figures
   AND figures.reading_number = recognised.reading_number
   AND figures.table_number = recognised.table_number
 LEFT JOIN unit_lists
-  ON recognised.document_kind = 'budget'
-  AND unit_lists.document_id = recognised.document_id
+  ON unit_lists.document_id = CASE WHEN recognised.document_kind = 'budget' THEN recognised.document_id END
   AND unit_lists.reading_number = recognised.reading_number
   AND unit_lists.table_number = recognised.table_number
 LEFT JOIN empty_notes
