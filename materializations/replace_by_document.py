@@ -72,15 +72,16 @@ class ReplaceByDocument(CustomMaterialization):
         plans worse for it than for the whole of them.
         """
         slices: dict[exp.Expr, exp.Expr] = {}
-        names = {}
+        names: dict[exp.Table, str] = {}
         for table in query.find_all(exp.Table):
-            if not table.db or "document_id" not in self.adapter.columns(table):
-                continue
-            name = names.setdefault((table.db, table.name), f"touched_{len(names)}")
-            slices[table] = exp.to_table(name, alias=table.alias_or_name)
-        for (schema, name), slice_name in names.items():
-            rows = exp.select("*").from_(exp.table_(name, schema)).where(_is_touched())
-            self.adapter.execute(f"CREATE OR REPLACE TEMP TABLE {slice_name} AS {rows.sql('duckdb')}")
+            # A name without a schema is a common table expression.
+            bare = exp.table_(table.name, table.db, table.catalog)
+            if table.db and "document_id" in self.adapter.columns(bare):
+                name = names.setdefault(bare, f"touched_{len(names)}")
+                slices[table] = exp.to_table(name, alias=table.alias_or_name)
+        for table, slice_name in names.items():
+            rows = exp.select("*").from_(table).where(_is_touched()).sql("duckdb")
+            self.adapter.execute(f"CREATE OR REPLACE TEMP TABLE {slice_name} AS {rows}")
         try:
             yield slices
         finally:
