@@ -191,7 +191,7 @@ def test_a_broken_grain_keeps_the_last_build(corrected, monkeypatch: pytest.Monk
     assert (current_build(home.path), builds(home.path)) == before
 
 
-def _double_a_disclosure(home: Home) -> None:
+def _double_a_disclosure(home: Home, *_: object) -> None:
     with duckdb.connect(str(home.warehouse)) as connection:
         (physical,) = connection.execute(
             "SELECT table_name FROM duckdb_tables()"
