@@ -7,8 +7,7 @@ One row per identity, disclosure and scope. */
 MODEL (
   name conformed.fct_identity_result,
   kind CUSTOM (
-    materialization 'replace_by_document',
-    materialization_properties ('reads_other_documents' = TRUE)
+    materialization 'replace_by_document'
   ),
   grain identity_result_id,
   audits (

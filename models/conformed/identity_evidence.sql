@@ -4,8 +4,7 @@ One row per identity result, term and stated value. */
 MODEL (
   name conformed.identity_evidence,
   kind CUSTOM (
-    materialization 'replace_by_document',
-    materialization_properties ('reads_other_documents' = TRUE)
+    materialization 'replace_by_document'
   ),
   grain (identity_result_id, term_number, stated_value_id),
   audits (
