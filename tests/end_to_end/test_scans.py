@@ -22,7 +22,8 @@ BAD, BAD_PAGES = SAMPLES / "water-bureau-2023.pdf", (0, 6, 7)
 # Two pictures in one file.
 FAXED, FAXED_PAGES = SAMPLES / "water-bureau-2022.pdf", (0, 3)
 
-TOLD: list[tuple[str, int, int]] = []
+# What the refresh told of its progress, by step.
+TOLD: dict[str, list[tuple[str, int, int]]] = {}
 
 AMOUNTS = """
     SELECT form_code, block, line_code, measure_code, phase, fund, amount_cny
@@ -48,8 +49,16 @@ def scanned_home(tmp_path_factory: pytest.TempPathFactory) -> Home:
     cover, form = scan_pictures(FAXED.read_bytes(), pages=FAXED_PAGES)
     cover.save(folder / "faxed.tif", save_all=True, append_images=[form], dpi=(200, 200))
     home = Home(tmp_path_factory.mktemp("scanned"))
-    refresh([folder], home, progress=lambda *args: TOLD.append(args))
+    refresh([folder], home, step=begin_step, progress=lambda *args: last_step().append(args))
     return home
+
+
+def begin_step(text: str) -> None:
+    TOLD[text.rpartition(" / ")[2]] = []
+
+
+def last_step() -> list[tuple[str, int, int]]:
+    return list(TOLD.values())[-1]
 
 
 def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, samples_home: Home):
@@ -60,10 +69,20 @@ def test_scan_states_the_amounts_of_the_digital_original(scanned_home: Home, sam
 
 @pytest.mark.usefixtures("scanned_home")
 def test_the_pages_of_a_scan_are_told_by_the_workers():
-    assert ("bad.pdf 第 2/3 页 / page 2 of 3", 0, 3) in TOLD
-    told = [args for args in TOLD if " / page " not in args[0]]
-    assert {name for name, _, _ in told} == {"bad.pdf", "faxed.tif", "good.pdf"}
-    assert [counts for _, *counts in told] == [[1, 3], [2, 3], [3, 3]]
+    read = TOLD["reading the files"]
+    assert ("bad.pdf 第 2/3 页 / page 2 of 3", 0, 3) in read
+    files = [args for args in read if " / page " not in args[0]]
+    assert {name for name, _, _ in files} == {"bad.pdf", "faxed.tif", "good.pdf"}
+    assert [counts for _, *counts in files] == [[1, 3], [2, 3], [3, 3]]
+
+
+@pytest.mark.usefixtures("scanned_home")
+def test_the_models_built_are_counted_to_the_last():
+    built = TOLD["building the models"]
+    assert "fct_line_amount" in {name for name, _, _ in built}
+    assert [(done, total) for _, done, total in built] == [
+        (done, len(built)) for done in range(1, len(built) + 1)
+    ]
 
 
 def test_scanned_figures_carry_their_confidence_and_a_place_to_look_at(scanned_home: Home):
