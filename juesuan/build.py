@@ -9,6 +9,8 @@ import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import duckdb
@@ -161,8 +163,10 @@ def _context(home: Home, progress: Progress) -> Iterator[Any]:
     os.environ.setdefault("MAX_FORK_WORKERS", "1")
     # Imported here because it takes more than a second and most commands never need it.
     from sqlmesh import Context
+    from sqlmesh.core.config import DuckDBConnectionConfig
     from sqlmesh.core.console import NoopConsole, set_console
     from sqlmesh.core.loader import SqlMeshLoader
+    from sqlmesh.core.state_sync import EngineAdapterStateSync
     from sqlmesh.utils.errors import SQLMeshError
 
     class BuildConsole(NoopConsole):
@@ -190,10 +194,19 @@ def _context(home: Home, progress: Progress) -> Iterator[Any]:
 
     console = BuildConsole()
     set_console(console)
-    with _rare_collections(), warnings.catch_warnings():
+    with (
+        _rare_collections(),
+        warnings.catch_warnings(),
+        # Beside the models, SQLMesh would keep which table of a home each has, for all homes.
+        TemporaryDirectory() as cache,
+    ):
         # SQLMesh casts the columns of seeds in a way that pandas announces to forbid.
         warnings.simplefilter("ignore", FutureWarning)
-        context = Context(paths=[str(PROJECT_ROOT)], loader=LoaderWithoutTests)
+        connection = DuckDBConnectionConfig(database=str(home.state))
+        state = EngineAdapterStateSync(
+            connection.create_engine_adapter(), schema="sqlmesh", cache_dir=Path(cache)
+        )
+        context = Context(paths=[str(PROJECT_ROOT)], loader=LoaderWithoutTests, state_sync=state)
         try:
             yield context
         except SQLMeshError as error:
