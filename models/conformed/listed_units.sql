@@ -1,6 +1,6 @@
 /* The units that a document says its department consists of, with the place of each: rows of a table
-of names, numbered paragraphs under a sentence that announces them, or the statement that there are
-none. A name without its place takes that of the department where it begins with the department's
+of names, numbered paragraphs under a sentence that announces them, the names in that sentence where
+it says how many they are, or the statement that there are none. A name without its place takes that of the department where it begins with the department's
 own name. One row per listed unit. */
 MODEL (
   name conformed.listed_units,
@@ -13,7 +13,7 @@ MODEL (
       listed_unit_id
     )),
     NOT_NULL(columns := (listed_unit_id, document_id, stated_as, is_own)),
-    ACCEPTED_VALUES("column" := stated_as, is_in := ('table', 'line', 'none'))
+    ACCEPTED_VALUES("column" := stated_as, is_in := ('table', 'line', 'sentence', 'none'))
   )
 );
 
@@ -132,6 +132,65 @@ WITH documents AS (
       ORDER BY distance
       ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW
     )
+), sentences AS (
+  SELECT
+    paragraphs.document_id,
+    paragraphs.sentence_id,
+    paragraphs.page_number,
+    paragraphs.line_number,
+    CASE
+      WHEN phrases.phrase_kind = 'count_names'
+      THEN REGEXP_EXTRACT(paragraphs.paragraph_zh, phrases.pattern, 1)
+      ELSE REGEXP_EXTRACT(paragraphs.paragraph_zh, phrases.pattern, 2)
+    END AS count_zh,
+    CASE
+      WHEN phrases.phrase_kind = 'count_names'
+      THEN REGEXP_EXTRACT(paragraphs.paragraph_zh, phrases.pattern, 2)
+      ELSE REGEXP_EXTRACT(paragraphs.paragraph_zh, phrases.pattern, 1)
+    END AS names_zh
+  FROM announced
+  JOIN paragraphs
+    ON paragraphs.document_id = announced.document_id
+    AND paragraphs.paragraph_number = announced.paragraph_number
+  JOIN reference.unit_list_phrases AS phrases
+    ON phrases.phrase_kind IN ('count_names', 'names_count')
+    AND REGEXP_MATCHES(paragraphs.paragraph_zh, phrases.pattern)
+  WHERE
+    NOT announced.is_open
+  QUALIFY
+    ROW_NUMBER() OVER (PARTITION BY paragraphs.document_id ORDER BY paragraphs.paragraph_number, phrases.pattern) = 1
+), split_names AS (
+  SELECT
+    sentences.*,
+    COALESCE(TRY_CAST(count_zh AS INT), STRPOS('一二三四五六七八九十', REPLACE(count_zh, '两', '二'))) AS unit_count,
+    REGEXP_SPLIT_TO_ARRAY(names_zh, '[、，,；;]|以及') AS names
+  FROM sentences
+), counted_names AS (
+  /* 和 and 及 part the last two names, or stand in a name: the number of units decides. */
+  SELECT
+    document_id,
+    sentence_id,
+    page_number,
+    line_number,
+    CASE
+      WHEN LENGTH(names) = unit_count
+      THEN names
+      WHEN LENGTH(names) + 1 = unit_count
+      THEN LIST_CONCAT(LIST_SLICE(names, 1, LENGTH(names) - 1), REGEXP_SPLIT_TO_ARRAY(names[LENGTH(names) + 0], '和|及'))
+    END AS names,
+    unit_count
+  FROM split_names
+), listed_names AS (
+  SELECT
+    document_id,
+    sentence_id,
+    page_number,
+    line_number,
+    UNNEST(names) AS unit_name_zh,
+    GENERATE_SUBSCRIPTS(names, 1) AS unit_order
+  FROM counted_names
+  WHERE
+    LENGTH(names) = unit_count
 ), listed AS (
   SELECT
     cells.document_id,
@@ -164,6 +223,27 @@ WITH documents AS (
     ON list_tables.document_id = listed_lines.document_id
   WHERE
     list_tables.document_id IS NULL
+  UNION ALL
+  SELECT
+    listed_names.document_id,
+    'sentence' AS stated_as,
+    listed_names.unit_order,
+    TRIM(listed_names.unit_name_zh),
+    listed_names.page_number,
+    listed_names.line_number,
+    NULL AS cell_id,
+    listed_names.sentence_id
+  FROM listed_names
+  LEFT JOIN list_tables
+    ON list_tables.document_id = listed_names.document_id
+  LEFT JOIN (
+    SELECT DISTINCT
+      document_id
+    FROM listed_lines
+  ) AS lined
+    ON lined.document_id = listed_names.document_id
+  WHERE
+    list_tables.document_id IS NULL AND lined.document_id IS NULL
 ), units AS (
   SELECT
     listed.*,
@@ -233,7 +313,11 @@ WITH documents AS (
     sentences.document_id
 )
 SELECT
-  COALESCE(cell_id, sentence_id)::TEXT AS listed_unit_id, /* 名单中一行的编号：单元格或句子的编号 */
+  CASE
+    WHEN stated_as = 'sentence'
+    THEN sentence_id || '.' || unit_order
+    ELSE COALESCE(cell_id, sentence_id)
+  END::TEXT AS listed_unit_id, /* 名单中一行的编号：单元格或句子的编号；一句话里的，加第几个 */
   document_id::TEXT AS document_id, /* 文件编号 */
   (
     ROW_NUMBER() OVER (PARTITION BY document_id ORDER BY unit_order)
@@ -247,7 +331,7 @@ SELECT
     ELSE bare_zh
   END::TEXT AS full_name_zh, /* 带地名的全称；没有地名又不以部门名称开头的，如所印 */
   is_own::BOOLEAN AS is_own, /* 是否部门本级 */
-  stated_as::TEXT AS stated_as, /* table 表格、line 逐行列举、none 称没有所属单位 */
+  stated_as::TEXT AS stated_as, /* table 表格、line 逐行列举、sentence 一句话里列举并说明家数、none 称没有所属单位 */
   page_number::INT AS page_number, /* 页码 */
   line_number::INT AS line_number, /* 行号 */
   cell_id::TEXT AS cell_id, /* 单元格编号 */

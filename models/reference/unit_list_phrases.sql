@@ -1,5 +1,5 @@
-/* Words by which a list of the units of a department is known, in a table or in numbered lines.
-One row per pattern. */
+/* Words by which a list of the units of a department is known: in a table, in numbered lines, in one
+sentence. One row per pattern. */
 MODEL (
   name reference.unit_list_phrases,
   kind SEED (
