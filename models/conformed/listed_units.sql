@@ -163,10 +163,14 @@ WITH documents AS (
   SELECT
     sentences.*,
     COALESCE(TRY_CAST(count_zh AS INT), STRPOS('一二三四五六七八九十', REPLACE(count_zh, '两', '二'))) AS unit_count,
-    REGEXP_SPLIT_TO_ARRAY(names_zh, '[、，,；;]|以及') AS names
+    REGEXP_SPLIT_TO_ARRAY(REGEXP_REPLACE(sentences.names_zh, COALESCE(own.pattern, '$^'), '\1、'), '[、，,；;]|以及') AS names
   FROM sentences
+  LEFT JOIN reference.unit_list_phrases AS own
+    ON own.phrase_kind = 'own_and' AND REGEXP_MATCHES(sentences.names_zh, own.pattern)
+  QUALIFY
+    ROW_NUMBER() OVER (PARTITION BY sentences.document_id ORDER BY own.pattern) = 1
 ), counted_names AS (
-  /* 和 and 及 part the last two names, or stand in a name: the number of units decides. */
+  /* Elsewhere 和 and 及 part the last two names or stand in a name: the number of units decides. */
   SELECT
     document_id,
     sentence_id,
