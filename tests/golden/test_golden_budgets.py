@@ -45,6 +45,34 @@ def test_every_budget_says_what_it_is(budgets_home: Home):
     ]
 
 
+def test_the_units_of_a_budget_are_those_that_it_names(budgets_home: Home):
+    """One sentence of the two old budgets says how many and who; the new one numbers its lines."""
+    listed = _query(
+        budgets_home,
+        "SELECT fiscal_year, stated_as, page_number, list(unit_name_zh ORDER BY unit_number)"
+        " FROM conformed.listed_units JOIN raw.documents USING (document_id)"
+        " GROUP BY ALL ORDER BY fiscal_year",
+    )
+    street = "上海市普陀区万里街道"
+    assert listed == [
+        (2018, "sentence", 4, ["省政协办公厅本级"]),
+        (2019, "sentence", 4, ["省政协办公厅本级"]),
+        (
+            2025,
+            "line",
+            4,
+            [
+                "上海市普陀区人民政府万里街道办事处(本部)",
+                f"{street}社区事务受理服务中心",
+                f"{street}社区党群服务中心",
+                f"{street}城市运行管理中心",
+                f"{street}经济发展服务中心",
+                f"{street}综合行政执法队",
+            ],
+        ),
+    ]
+
+
 def test_every_cell_of_the_forms_is_the_initial_budget_in_yuan(budgets_home: Home):
     """All 875 figures of the nine forms: place, meaning, print and amount; nothing else."""
     name = "putuo-wanli-street-budget-2025"
