@@ -1,7 +1,7 @@
 /* The units that a document says its department consists of, with the place of each: rows of a table
 of names, numbered paragraphs under a sentence that announces them, the names in that sentence where
-it says how many they are, or the statement that there are none. A name without its place takes that of the department where it begins with the department's
-own name. One row per listed unit. */
+it says how many they are, or the statement that there are none. A name without its place takes that
+of the department where it begins with the department's own name. One row per listed unit. */
 MODEL (
   name conformed.listed_units,
   kind CUSTOM (
@@ -180,7 +180,7 @@ WITH documents AS (
       WHEN LENGTH(names) = unit_count
       THEN names
       WHEN LENGTH(names) + 1 = unit_count
-      THEN LIST_CONCAT(LIST_SLICE(names, 1, LENGTH(names) - 1), REGEXP_SPLIT_TO_ARRAY(names[LENGTH(names) + 0], '和|及'))
+      THEN LIST_CONCAT(LIST_SLICE(names, 1, LENGTH(names) - 1), REGEXP_SPLIT_TO_ARRAY(LIST_EXTRACT(names, -1), '和|及'))
     END AS names,
     unit_count
   FROM split_names
@@ -195,6 +195,26 @@ WITH documents AS (
   FROM counted_names
   WHERE
     LENGTH(names) = unit_count
+), named_in_words AS (
+  SELECT
+    document_id,
+    'line' AS stated_as,
+    distance AS unit_order,
+    unit_name_zh,
+    page_number,
+    line_number,
+    sentence_id
+  FROM listed_lines
+  UNION ALL
+  SELECT
+    document_id,
+    'sentence' AS stated_as,
+    unit_order,
+    TRIM(unit_name_zh) AS unit_name_zh,
+    page_number,
+    line_number,
+    sentence_id
+  FROM listed_names
 ), listed AS (
   SELECT
     cells.document_id,
@@ -213,41 +233,25 @@ WITH documents AS (
   WHERE
     cells.reading_number = 1 AND NOT cells.cell_kind IN ('header', 'note')
   UNION ALL
-  SELECT
-    listed_lines.document_id,
-    'line' AS stated_as,
-    listed_lines.distance AS unit_order,
-    listed_lines.unit_name_zh,
-    listed_lines.page_number,
-    listed_lines.line_number,
-    NULL AS cell_id,
-    listed_lines.sentence_id
-  FROM listed_lines
-  LEFT JOIN list_tables
-    ON list_tables.document_id = listed_lines.document_id
-  WHERE
-    list_tables.document_id IS NULL
-  UNION ALL
-  SELECT
-    listed_names.document_id,
-    'sentence' AS stated_as,
-    listed_names.unit_order,
-    TRIM(listed_names.unit_name_zh),
-    listed_names.page_number,
-    listed_names.line_number,
-    NULL AS cell_id,
-    listed_names.sentence_id
-  FROM listed_names
-  LEFT JOIN list_tables
-    ON list_tables.document_id = listed_names.document_id
-  LEFT JOIN (
-    SELECT DISTINCT
-      document_id
-    FROM listed_lines
-  ) AS lined
-    ON lined.document_id = listed_names.document_id
-  WHERE
-    list_tables.document_id IS NULL AND lined.document_id IS NULL
+  (
+    /* A table goes before lines, and lines before a sentence. */
+    SELECT
+      named_in_words.document_id,
+      named_in_words.stated_as,
+      named_in_words.unit_order,
+      named_in_words.unit_name_zh,
+      named_in_words.page_number,
+      named_in_words.line_number,
+      NULL AS cell_id,
+      named_in_words.sentence_id
+    FROM named_in_words
+    LEFT JOIN list_tables
+      ON list_tables.document_id = named_in_words.document_id
+    WHERE
+      list_tables.document_id IS NULL
+    QUALIFY
+      named_in_words.stated_as = MIN(named_in_words.stated_as) OVER (PARTITION BY named_in_words.document_id)
+  )
 ), units AS (
   SELECT
     listed.*,
